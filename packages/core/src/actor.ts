@@ -1,0 +1,24 @@
+import type { ConnectionId, UserId } from '@parley/protocol'
+
+declare const sessionId: unique symbol
+/** A UUID that names one signing-in. */
+export type SessionId = string & { readonly [sessionId]: true }
+
+/** The fixed facts of a connection, settled when it was opened; its host hands them over with every frame. */
+export interface Connection {
+  readonly id: ConnectionId
+  readonly user: UserId
+  readonly session: SessionId
+  readonly dialect: string
+  /** When the session ends, ISO 8601. */
+  readonly expiresAt: string
+}
+
+/** Who wants something. */
+export type Actor =
+  /** Somebody who has signed in. `origin` is an opaque mark kept with what it sends. */
+  | { readonly kind: 'user'; readonly user: UserId; readonly session: SessionId; readonly origin?: string }
+  /** Somebody who has not, at an address; `mayBeGuest` is for the host to say. */
+  | { readonly kind: 'nobody'; readonly address: string; readonly mayBeGuest: boolean }
+  /** Whoever runs the server. */
+  | { readonly kind: 'system' }

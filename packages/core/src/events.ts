@@ -1,0 +1,35 @@
+import type { Broadcast, ConnectionId, Room, RoomId, User, UserId } from '@parley/protocol'
+import type { SessionId } from './actor.ts'
+import type { StoredMessage } from './ports/store.ts'
+
+/** What happened. Plain data: it may travel through a queue, come twice, or late. */
+export type Event =
+  | { readonly type: 'message-changed'; readonly room: RoomId; readonly stored: StoredMessage }
+  | { readonly type: 'room-changed'; readonly room: Room }
+  | { readonly type: 'room-joined'; readonly room: Room; readonly user: UserId }
+  | { readonly type: 'room-left'; readonly room: RoomId; readonly user: UserId }
+  | { readonly type: 'user-renamed'; readonly user: User; readonly rooms: readonly RoomId[] }
+  | {
+      readonly type: 'presence-changed'
+      readonly user: UserId
+      readonly online: boolean
+      readonly rooms: readonly RoomId[]
+    }
+  | { readonly type: 'typed'; readonly room: RoomId; readonly user: UserId }
+  | {
+      readonly type: 'marker-moved'
+      readonly room: RoomId
+      readonly user: UserId
+      readonly seq: number
+      /** Whether all of the room hear it, or the user's own devices only. */
+      readonly told: 'room' | 'user'
+    }
+  | { readonly type: 'broadcast-made'; readonly broadcast: Broadcast }
+  | { readonly type: 'session-ended'; readonly session: SessionId }
+  | { readonly type: 'user-banned'; readonly user: UserId }
+
+/** An event on its way. `skip`: the connection whose answer has told it already. */
+export interface Delivery {
+  readonly event: Event
+  readonly skip?: ConnectionId
+}

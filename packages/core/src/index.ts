@@ -1,0 +1,44 @@
+export type { Actor, Connection, SessionId } from './actor.ts'
+export type { Answers, Bearer, SignedIn, WireAnswer } from './answer.ts'
+export type { AccountRole, Command, CommandOf, WireCommand } from './command.ts'
+export type { Delivery, Event } from './events.ts'
+export type {
+  ConnectionEntry,
+  Connections,
+  Departure,
+  Target,
+} from './ports/connections.ts'
+export type { Dialect, Request } from './ports/dialect.ts'
+export type {
+  Clock,
+  Counter,
+  Duration,
+  Ids,
+  Log,
+  Metrics,
+  Passwords,
+  TokenClaims,
+  Tokens,
+} from './ports/environment.ts'
+export type { LimitedAct, Limits } from './ports/limits.ts'
+export type { Publisher } from './ports/publisher.ts'
+export type { Sockets } from './ports/sockets.ts'
+export {
+  type Account,
+  type AccountChange,
+  type ChangeRefused,
+  type Draft,
+  type Membership,
+  type MessageChange,
+  type MessagePage,
+  type PageSize,
+  type RoomFacts,
+  type RoomOverview,
+  type Session,
+  type Standing,
+  type Store,
+  type StoredMessage,
+  type Ticket,
+  Unavailable,
+} from './ports/store.ts'
+export { isRefusal, type Refusal, refuse } from './refusal.ts'

@@ -1,0 +1,57 @@
+import type { ConnectionId, RoomId, UserId } from '@parley/protocol'
+import type { Connection, SessionId } from '../actor.ts'
+
+/** Who is to be reached. */
+export interface Target {
+  readonly id: ConnectionId
+  readonly user: UserId
+  readonly dialect: string
+}
+
+/** What a connection leaves behind. `last`: its user has no other that was greeted. */
+export interface Departure {
+  readonly user: UserId
+  readonly greeted: boolean
+  readonly last: boolean
+}
+
+/** The record of a connection, kept after its end. Times in ISO 8601. */
+export interface ConnectionEntry {
+  readonly id: ConnectionId
+  readonly user: UserId
+  readonly dialect: string
+  readonly connectedAt: string
+  readonly disconnectedAt?: string
+}
+
+/**
+ * Who is connected, and which rooms each connection hears.
+ *
+ * A connection is opened once, greeted once, and closed once or more often; after it is closed or its lease has run out
+ * it is nowhere but in the records. A connection that is not greeted is reached by nobody. `enter`, `join` and `leave`
+ * that have been answered hold for every later `inRoom`. A process that dies leaves its connections to run out by their leases.
+ */
+export interface Connections {
+  /** Registers a connection. Its lease ends at `leaseUntil` (ISO 8601) unless renewed. */
+  open(connection: Connection, at: string, leaseUntil: string): Promise<void>
+  /** Lets a connection hear its user's events, everybody's, and these rooms'. `first`: its user had none that was greeted. */
+  enter(id: ConnectionId, rooms: readonly RoomId[]): Promise<{ readonly first: boolean }>
+  renew(id: ConnectionId, leaseUntil: string): Promise<void>
+  /** Ends a connection; undefined when it was ended before. */
+  close(id: ConnectionId, at: string): Promise<Departure | undefined>
+  /** Lets every open connection of a user hear a room, or no longer. */
+  join(user: UserId, room: RoomId): Promise<void>
+  leave(user: UserId, room: RoomId): Promise<void>
+  /** The greeted connections that hear a room; with `atMost`, none at all when they are more than that. */
+  inRoom(room: RoomId, atMost?: number): Promise<Iterable<Target>>
+  ofUser(user: UserId): Promise<Iterable<Target>>
+  /** Also those that were not greeted: a session's end closes them too. */
+  ofSession(session: SessionId): Promise<Iterable<Target>>
+  all(): Promise<Iterable<Target>>
+  /** Those of the users who have a greeted connection. */
+  online(users: readonly UserId[]): Promise<ReadonlySet<UserId>>
+  /** Connections whose lease ended before `now`. */
+  expired(now: string): Promise<readonly ConnectionId[]>
+  /** Records, the newest connection first, after one. */
+  records(page: { readonly after?: ConnectionId; readonly limit: number }): Promise<readonly ConnectionEntry[]>
+}

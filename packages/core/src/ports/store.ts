@@ -1,0 +1,224 @@
+import type {
+  Broadcast,
+  Message,
+  MessageId,
+  RoomId,
+  RoomKind,
+  RoomRole,
+  ServerRole,
+  UserId,
+  UserKind,
+} from '@parley/protocol'
+import type { SessionId } from '../actor.ts'
+
+/** A user as the server keeps it. Only people with an account have a password hash. */
+export interface Account {
+  readonly id: UserId
+  readonly name: string
+  readonly kind: UserKind
+  readonly role: ServerRole
+  readonly banned: boolean
+  /** ISO 8601 */
+  readonly createdAt: string
+  readonly passwordHash?: string
+}
+
+export type AccountChange = Partial<Pick<Account, 'name' | 'role' | 'banned' | 'passwordHash'>>
+
+/** One signing-in of a user; all tokens and sockets that came of it end with it. Times in ISO 8601. */
+export interface Session {
+  readonly id: SessionId
+  readonly user: UserId
+  readonly createdAt: string
+  readonly expiresAt: string
+}
+
+/** A pass for one socket. Kept by the hash of its secret. */
+export interface Ticket {
+  readonly hash: string
+  readonly user: UserId
+  readonly session: SessionId
+  readonly expiresAt: string
+}
+
+/** The facts of a room, without its counters. `with`: all people of a direct room. */
+export interface RoomFacts {
+  readonly id: RoomId
+  readonly kind: RoomKind
+  readonly name: string
+  readonly topic: string
+  readonly createdAt: string
+  readonly createdBy?: UserId
+  readonly with?: readonly UserId[]
+}
+
+export interface Membership {
+  readonly room: RoomId
+  readonly user: UserId
+  readonly role: RoomRole
+  readonly joinedAt: string
+  /** The seq of the read marker; 0 before the first. */
+  readonly read: number
+}
+
+/** A room as one of its members holds it. `unread` counts messages after the marker, up to `limits.unreadMax`. */
+export interface RoomOverview {
+  readonly facts: RoomFacts
+  readonly membership: Membership
+  readonly rev: number
+  readonly unread: number
+}
+
+/** What one user is in one room: all that is needed to say what it may. */
+export interface Standing {
+  readonly room: RoomFacts
+  readonly account: Account
+  readonly membership?: Membership
+}
+
+/** A message with the opaque bag (at most 2 KB) that the dialect of its sender keeps with it. */
+export interface StoredMessage {
+  readonly message: Message
+  readonly bag?: string
+}
+
+/** What is asked to be appended. `at` is the earliest time it may get. */
+export interface Draft {
+  readonly id: MessageId
+  readonly room: RoomId
+  readonly from: Message['from']
+  readonly text: string
+  readonly at: string
+  readonly replyTo?: MessageId
+  /** An opaque mark of where it came from, for {@link Store.latestMessage}. */
+  readonly origin?: string
+  readonly bag?: string
+}
+
+export type MessageChange =
+  | { readonly kind: 'edit'; readonly text: string; readonly at: string }
+  | { readonly kind: 'delete'; readonly at: string }
+  | { readonly kind: 'react'; readonly user: UserId; readonly emoji: string; readonly on: boolean }
+
+/** Why a change was not made: no such message; it is deleted; it holds as many reactions as it may. */
+export type ChangeRefused = 'missing' | 'deleted' | 'full'
+
+/** How much a read may bring: it ends at whichever is reached first, but never with nothing while there is more. */
+export interface PageSize {
+  readonly limit: number
+  /** Bytes of the messages as JSON in UTF-8. */
+  readonly bytes: number
+}
+
+export interface MessagePage {
+  readonly messages: readonly StoredMessage[]
+  readonly rev: number
+  readonly more: boolean
+}
+
+/**
+ * Users, rooms, members, messages and read markers, on disk.
+ *
+ * Each method is one atomic act: it happens whole or not at all, also when the process dies in it, and what it has
+ * answered survives any crash. Acts on one room are in one order, the same for all readers; a read that begins after an
+ * act was answered sees it. Every act may be repeated after a crash: a repeat answers as the first did, or says that it
+ * was done already, and never does it twice. Where the storage fails (locked, full, read-only, corrupt), a method rejects
+ * with {@link Unavailable}, and nothing it was asked for is acknowledged.
+ */
+export interface Store {
+  // Users. A name is taken by an account or bot (never by a guest), whatever its case.
+
+  /** Adds a user and makes it a member of `general`. */
+  addUser(account: Account): Promise<'added' | 'taken'>
+  user(id: UserId): Promise<Account | undefined>
+  /** Those of the ids that exist, in any order. */
+  users(ids: readonly UserId[]): Promise<readonly Account[]>
+  /** The account or bot of that name, whatever its case. */
+  userByName(name: string): Promise<Account | undefined>
+  /** Users whose name begins with `prefix`, whatever its case, by folded name. */
+  findUsers(prefix: string, limit: number): Promise<readonly Account[]>
+  /** Accounts and bots, by id, after one. */
+  accounts(page: { readonly after?: UserId; readonly limit: number }): Promise<readonly Account[]>
+  /** Changes a user; a new name that somebody else holds changes nothing. */
+  changeUser(id: UserId, change: AccountChange): Promise<Account | 'taken' | undefined>
+
+  // Sessions and tickets.
+
+  addSession(session: Session): Promise<void>
+  /** The session, unless it was ended; the caller looks at `expiresAt`. */
+  session(id: SessionId): Promise<Session | undefined>
+  /** Moves the end of a session that was not ended; says whether it was there. */
+  renewSession(id: SessionId, expiresAt: string): Promise<boolean>
+  endSession(id: SessionId): Promise<void>
+  endSessionsOf(user: UserId): Promise<void>
+  addTicket(ticket: Ticket): Promise<void>
+  /** Takes a ticket: of concurrent calls one gets it, and none gets one whose time is over at `now`. */
+  redeemTicket(hash: string, now: string): Promise<Ticket | undefined>
+
+  // Rooms and members.
+
+  /** Makes a room with its first members, or answers the one that has this id. */
+  createRoom(room: RoomFacts, members: readonly Membership[]): Promise<{ room: RoomFacts; created: boolean }>
+  room(id: RoomId): Promise<RoomFacts | undefined>
+  changeRoom(id: RoomId, change: { readonly name?: string; readonly topic?: string }): Promise<RoomFacts | undefined>
+  /** Public rooms by id, after one. */
+  publicRooms(page: { readonly after?: RoomId; readonly limit: number }): Promise<readonly RoomFacts[]>
+  /** Undefined where there is no such room or no such user. */
+  standing(room: RoomId, user: UserId): Promise<Standing | undefined>
+  /** All memberships of a user, by joining. */
+  memberships(user: UserId): Promise<readonly Membership[]>
+  /** Those of the rooms that the user is a member of, in the order asked for. */
+  overviews(user: UserId, rooms: readonly RoomId[]): Promise<readonly RoomOverview[]>
+  /** Says whether there was none before; a member that is there keeps its role and marker. */
+  addMember(membership: Membership): Promise<boolean>
+  changeMemberRole(room: RoomId, user: UserId, role: RoomRole): Promise<boolean>
+  /** Says whether there was one. */
+  removeMember(room: RoomId, user: UserId): Promise<boolean>
+  /** Members by user id, after one. */
+  members(room: RoomId, page: { readonly after?: UserId; readonly limit: number }): Promise<readonly Membership[]>
+  /** Moves a read marker forward, to the room's rev at most. Where it now stands, or undefined when it did not move. */
+  moveMarker(room: RoomId, user: UserId, seq: number): Promise<number | undefined>
+
+  // Messages. Every change of a message takes its room's next rev: 1, 2, 3, no gaps, no repeats.
+
+  /**
+   * Appends a message: `seq` and `rev` are the room's next, `at` is `draft.at` or one millisecond after the newest
+   * message's, whichever is later. An id that its author has used already changes nothing, and is answered with the
+   * message as it stands; another author's is a conflict.
+   */
+  appendMessage(draft: Draft): Promise<{ stored: StoredMessage; repeated: boolean } | 'conflict'>
+  /** Changes a message. A change that changes nothing takes no rev, and is answered with the message as it stands. */
+  changeMessage(
+    room: RoomId,
+    id: MessageId,
+    change: MessageChange,
+  ): Promise<{ stored: StoredMessage; changed: boolean } | ChangeRefused>
+  message(room: RoomId, id: MessageId): Promise<StoredMessage | undefined>
+  /** Messages whose rev is above `since`, as they now stand, by rev. `rev`: complete up to here. */
+  messagesSince(room: RoomId, since: number, size: PageSize): Promise<MessagePage>
+  /** The newest messages before a seq, or the oldest after one, ascending by seq. `rev`: the room's. */
+  history(
+    room: RoomId,
+    place: { readonly before?: number; readonly after?: number },
+    size: PageSize,
+  ): Promise<MessagePage>
+  /** The newest rev of each room that exists; 0 where nothing was said. */
+  revs(rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, number>>
+
+  // What connection records derive. Times in ISO 8601, both ends included.
+
+  /** The newest message of a user with that origin. */
+  latestMessage(user: UserId, origin: string, from: string, until: string): Promise<Message | undefined>
+  addBroadcast(broadcast: Broadcast): Promise<void>
+  latestBroadcast(from: string, until: string): Promise<Broadcast | undefined>
+}
+
+/** The storage did not do what it was asked for; it may do so later. `reason` is for the log, never for a client. */
+export class Unavailable extends Error {
+  readonly reason: 'locked' | 'full' | 'read-only' | 'corrupt' | 'busy' | 'closed' | 'other'
+  constructor(reason: Unavailable['reason'], cause?: unknown) {
+    super(`storage is unavailable: ${reason}`, { cause })
+    this.name = 'Unavailable'
+    this.reason = reason
+  }
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { ErrorCode } from './errors.ts'
+import { limits } from './limits.ts'
+import { Broadcast, Message } from './message.ts'
+import { MyRoom, Room } from './room.ts'
+import { SeenUser, Self, ServerRole, User } from './user.ts'
+import { ConnectionId, Instant, MessageId, Name, Password, Rev, RoomId, Text, UserId } from './words.ts'
+
+const session = z.object({ token: z.string(), expiresAt: Instant, user: Self }).meta({ id: 'Session' })
+const limit = z.coerce.number().int().min(1).max(limits.pageMax).optional()
+const seq = z.coerce.number().int().min(0).optional()
+
+/** The record of a connection, kept after its end. `text` is there for public rooms only. */
+export const ConnectionRecord = z
+  .object({
+    id: ConnectionId,
+    user: User,
+    dialect: z.string(),
+    connectedAt: Instant,
+    disconnectedAt: Instant.nullable(),
+    latestMessage: z.object({ room: RoomId, at: Instant, text: z.string().optional() }).nullable(),
+    latestBroadcast: z.object({ text: z.string(), at: Instant }).nullable(),
+  })
+  .meta({ id: 'ConnectionRecord' })
+export type ConnectionRecord = z.infer<typeof ConnectionRecord>
+
+export const Account = Self.extend({ banned: z.boolean(), createdAt: Instant }).meta({ id: 'Account' })
+export type Account = z.infer<typeof Account>
+
+export const ErrorBody = z
+  .object({ error: z.object({ code: ErrorCode, message: z.string() }) })
+  .meta({ id: 'ErrorBody' })
+
+/**
+ * The HTTP API: for each end point who may call it (`bearer`: a token; `admin`: a server admin's token), what it takes
+ * and what it answers. The routes of `packages/api` and `/api/openapi.json` are both made from this table.
+ */
+export const endpoints = {
+  'POST /api/guests': { auth: 'none', body: z.strictObject({ name: Name }), status: 201, response: session },
+  'POST /api/login': {
+    auth: 'none',
+    body: z.strictObject({ username: z.string().min(1).max(400), password: z.string().max(limits.passwordMaxUnits) }),
+    status: 200,
+    response: session,
+  },
+  'POST /api/renew': { auth: 'bearer', status: 200, response: session },
+  'POST /api/logout': { auth: 'bearer', status: 204 },
+  'POST /api/password': {
+    auth: 'bearer',
+    body: z.strictObject({ current: z.string().max(limits.passwordMaxUnits), password: Password }),
+    status: 204,
+  },
+  'POST /api/tickets': {
+    auth: 'bearer',
+    status: 201,
+    response: z.object({ ticket: z.string(), expiresAt: Instant }).meta({ id: 'Ticket' }),
+  },
+  'GET /api/me': { auth: 'bearer', status: 200, response: z.object({ user: Self }) },
+  'GET /api/rooms': {
+    auth: 'bearer',
+    query: z.strictObject({ after: RoomId.optional() }),
+    status: 200,
+    response: z.object({
+      rooms: z.array(z.union([MyRoom.extend({ member: z.literal(true) }), Room.extend({ member: z.literal(false) })])),
+      more: z.boolean(),
+    }),
+  },
+  'GET /api/rooms/{room}/messages': {
+    auth: 'bearer',
+    query: z.strictObject({ before: seq, after: seq, limit }),
+    status: 200,
+    response: z.object({ messages: z.array(Message), rev: Rev, more: z.boolean() }),
+  },
+  'POST /api/rooms/{room}/messages': {
+    auth: 'bearer',
+    body: z.strictObject({ id: MessageId.optional(), text: Text, replyTo: MessageId.optional() }),
+    status: 201,
+    response: z.object({ room: RoomId, rev: Rev, message: Message }),
+  },
+  'GET /api/users': {
+    auth: 'bearer',
+    query: z.strictObject({
+      q: z
+        .string()
+        .max(limits.nameCharacters * 4)
+        .optional(),
+    }),
+    status: 200,
+    response: z.object({ users: z.array(SeenUser), more: z.boolean() }),
+  },
+  'POST /api/broadcasts': {
+    auth: 'admin',
+    body: z.strictObject({ text: Text }),
+    status: 201,
+    response: z.object({ broadcast: Broadcast }),
+  },
+  'GET /api/connections': {
+    auth: 'admin',
+    query: z.strictObject({ after: ConnectionId.optional() }),
+    status: 200,
+    response: z.object({ connections: z.array(ConnectionRecord), more: z.boolean() }),
+  },
+  'GET /api/accounts': {
+    auth: 'admin',
+    query: z.strictObject({ after: UserId.optional() }),
+    status: 200,
+    response: z.object({ accounts: z.array(Account), more: z.boolean() }),
+  },
+  'POST /api/accounts': {
+    auth: 'admin',
+    body: z.strictObject({ name: Name, password: Password, role: ServerRole.exclude(['guest']).optional() }),
+    status: 201,
+    response: z.object({ account: Account }),
+  },
+  'PATCH /api/accounts/{user}': {
+    auth: 'admin',
+    body: z.strictObject({
+      role: ServerRole.exclude(['guest']).optional(),
+      banned: z.boolean().optional(),
+      password: Password.optional(),
+    }),
+    status: 200,
+    response: z.object({ account: Account }),
+  },
+  'GET /api/health': {
+    auth: 'none',
+    status: 200,
+    response: z.object({ status: z.enum(['ok', 'failing']), version: z.string() }).meta({ id: 'Health' }),
+  },
+} as const satisfies Record<string, Endpoint>
+
+export interface Endpoint {
+  readonly auth: 'none' | 'bearer' | 'admin'
+  readonly query?: z.ZodType
+  readonly body?: z.ZodType
+  readonly status: number
+  readonly response?: z.ZodType
+}

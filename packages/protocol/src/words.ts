@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { limits } from './limits.ts'
+
+const codePoints = (text: string): number => [...text].length
+const invisible = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u
+const forbiddenInText = /[^\P{Cc}\n\t]/u
+const emojiPattern = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v
+
+const line = (max: number) =>
+  z
+    .string()
+    .max(max * 8)
+    .transform((text) => text.normalize('NFC').trim())
+    .refine((text) => codePoints(text) <= max, `at most ${max} characters`)
+    .refine((text) => text.isWellFormed() && !invisible.test(text), 'no control or bidirectional-override characters')
+
+/** A name of a person, guest or bot: made NFC and trimmed, then 1 to 40 code points, visible, without a leading `#` or `@`. */
+export const Name = line(limits.nameCharacters)
+  .refine((name) => visible.test(name), 'a name needs a visible character')
+  .refine((name) => !/^[#@]/.test(name), 'a name does not begin with # or @')
+  .meta({ id: 'Name', description: 'A name of a person, guest or bot, 1 to 40 characters, NFC.' })
+
+export const RoomName = line(limits.roomNameCharacters)
+  .refine((name) => visible.test(name), 'a name needs a visible character')
+  .meta({ id: 'RoomName', description: 'A name of a room, 1 to 80 characters, NFC.' })
+
+export const Topic = line(limits.topicCharacters).meta({
+  id: 'Topic',
+  description: 'What a room is about; may be empty.',
+})
+
+/** What people write: not blank, no control characters but newline and tab, no lone surrogates. */
+export const Text = z
+  .string()
+  .max(limits.textUnits, { error: 'too_large' })
+  .refine((text) => /\S/.test(text), 'a text is not blank')
+  .refine(
+    (text) => text.isWellFormed() && !forbiddenInText.test(text),
+    'no control characters but newline and tab, no lone surrogates',
+  )
+  .meta({
+    id: 'Text',
+    description: 'At most 10,000 UTF-16 units, not blank, no control characters but newline and tab.',
+  })
+
+export const Emoji = z
+  .string()
+  .max(64)
+  .regex(emojiPattern, 'one emoji')
+  .meta({ id: 'Emoji', description: 'One emoji, as keyboards write it.' })
+
+export const RoomId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'a room id is 1 to 64 of a-z 0-9 . _ -, beginning with a letter or digit')
+  .brand<'RoomId'>()
+  .meta({ id: 'RoomId' })
+export type RoomId = z.infer<typeof RoomId>
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+export const UserId = z
+  .string()
+  .regex(uuid, 'a user id is a UUID in lower case')
+  .brand<'UserId'>()
+  .meta({ id: 'UserId' })
+export type UserId = z.infer<typeof UserId>
+
+/** Chosen by the sender; unique in its room. */
+export const MessageId = z
+  .string()
+  .regex(uuid, 'a message id is a UUID in lower case')
+  .brand<'MessageId'>()
+  .meta({ id: 'MessageId' })
+export type MessageId = z.infer<typeof MessageId>
+
+/** The server's name for one open socket, or, for a request without one, for nothing. Opaque. */
+export const ConnectionId = z.string().min(1).max(128).brand<'ConnectionId'>().meta({ id: 'ConnectionId' })
+export type ConnectionId = z.infer<typeof ConnectionId>
+
+/** A number of a change in its room: 1, 2, 3, without gaps. 0 stands for "before the first". */
+export const Rev = z.int().min(0).meta({ id: 'Rev' })
+
+/** An instant by the server's clock: ISO 8601, UTC, milliseconds. */
+export const Instant = z.iso.datetime().meta({ id: 'Instant' })
+
+export const Ref = z.string().max(limits.refUnits).meta({ id: 'Ref', description: 'Comes back in the answer.' })
+
+export const Password = z
+  .string()
+  .min(limits.passwordMinUnits, `a password has at least ${limits.passwordMinUnits} characters`)
+  .max(limits.passwordMaxUnits, `a password has at most ${limits.passwordMaxUnits} characters`)
+  .meta({ id: 'Password' })
