@@ -6,6 +6,8 @@ import type { StoredMessage } from './ports/store.ts'
 export type Event =
   | { readonly type: 'message-changed'; readonly room: RoomId; readonly stored: StoredMessage }
   | { readonly type: 'room-changed'; readonly room: Room }
+  /** Somebody came, went or was named admin: told where few are connected. */
+  | { readonly type: 'members-changed'; readonly room: Room }
   | { readonly type: 'room-joined'; readonly room: Room; readonly user: UserId }
   | { readonly type: 'room-left'; readonly room: RoomId; readonly user: UserId }
   | { readonly type: 'user-renamed'; readonly user: User; readonly rooms: readonly RoomId[] }
@@ -25,6 +27,13 @@ export type Event =
       readonly told: 'room' | 'user'
     }
   | { readonly type: 'broadcast-made'; readonly broadcast: Broadcast }
+  /** The last word to one connection; its dialect may have none. */
+  | {
+      readonly type: 'connection-ended'
+      readonly code: number
+      readonly message: string
+      readonly retry: number | null
+    }
   | { readonly type: 'session-ended'; readonly session: SessionId }
   | { readonly type: 'user-banned'; readonly user: UserId }
 

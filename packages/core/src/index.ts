@@ -1,7 +1,13 @@
 export type { Actor, Connection, SessionId } from './actor.ts'
 export type { Answers, Bearer, SignedIn, WireAnswer } from './answer.ts'
+export { type Chat, chat } from './chat.ts'
 export type { AccountRole, Command, CommandOf, WireCommand } from './command.ts'
+export { argon2Passwords } from './credentials/argon2-passwords.ts'
+export { joseTokens } from './credentials/jose-tokens.ts'
+export { type Ending, endings } from './ending.ts'
 export type { Delivery, Event } from './events.ts'
+export { tokenBuckets } from './limits/token-buckets.ts'
+export { parleyDialect } from './parley-dialect.ts'
 export type {
   ConnectionEntry,
   Connections,
@@ -21,6 +27,7 @@ export type {
   Tokens,
 } from './ports/environment.ts'
 export type { LimitedAct, Limits } from './ports/limits.ts'
+export type { Ports } from './ports/ports.ts'
 export type { Publisher } from './ports/publisher.ts'
 export type { Sockets } from './ports/sockets.ts'
 export {
@@ -41,4 +48,6 @@ export {
   type Ticket,
   Unavailable,
 } from './ports/store.ts'
+export type { Reply } from './receive.ts'
 export { isRefusal, type Refusal, refuse } from './refusal.ts'
+export { defaultSettings, type Settings } from './settings.ts'

@@ -36,6 +36,8 @@ export interface Connections {
   open(connection: Connection, at: string, leaseUntil: string): Promise<void>
   /** Lets a connection hear its user's events, everybody's, and these rooms'. `first`: its user had none that was greeted. */
   enter(id: ConnectionId, rooms: readonly RoomId[]): Promise<{ readonly first: boolean }>
+  /** Where a connection stands; undefined when it was closed, or its lease ran out. */
+  state(id: ConnectionId): Promise<'open' | 'greeted' | undefined>
   renew(id: ConnectionId, leaseUntil: string): Promise<void>
   /** Ends a connection; undefined when it was ended before. */
   close(id: ConnectionId, at: string): Promise<Departure | undefined>

@@ -1,5 +1,8 @@
-/** What is limited. Each has its own rate; a host scales or lifts them all. */
-export type LimitedAct = 'frame' | 'user' | 'login-address' | 'login-account' | 'guest'
+/**
+ * What is limited. Each has its own rate; a host scales or lifts them all. `frame` and `user` count what a connection and
+ * a user send, `flood` what a connection goes on sending after it was refused.
+ */
+export type LimitedAct = 'frame' | 'user' | 'flood' | 'login-address' | 'login-account' | 'guest'
 
 /** Rates, as token buckets, per connection, user, account or address. Kept in memory: a limit is a brake, not a ledger. */
 export interface Limits {

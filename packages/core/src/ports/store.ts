@@ -150,7 +150,8 @@ export interface Store {
   /** Moves the end of a session that was not ended; says whether it was there. */
   renewSession(id: SessionId, expiresAt: string): Promise<boolean>
   endSession(id: SessionId): Promise<void>
-  endSessionsOf(user: UserId): Promise<void>
+  /** Ends all sessions of a user, but one if so asked; which those were. */
+  endSessionsOf(user: UserId, but?: { readonly except: SessionId }): Promise<readonly SessionId[]>
   addTicket(ticket: Ticket): Promise<void>
   /** Takes a ticket: of concurrent calls one gets it, and none gets one whose time is over at `now`. */
   redeemTicket(hash: string, now: string): Promise<Ticket | undefined>

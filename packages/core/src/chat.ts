@@ -1,0 +1,56 @@
+import type { ConnectionId } from '@parley/protocol'
+import type { Actor, Connection } from './actor.ts'
+import type { Answers } from './answer.ts'
+import type { Command, CommandOf } from './command.ts'
+import { deliver } from './deliver.ts'
+import { endings } from './ending.ts'
+import type { Delivery } from './events.ts'
+import type { Ports } from './ports/ports.ts'
+import { execute, type Reply, receive } from './receive.ts'
+import type { Refusal } from './refusal.ts'
+import { instant } from './shapes.ts'
+
+/** The engine. It keeps nothing between two calls: making it anew for each is the same. */
+export interface Chat {
+  /** Registers a connection whose facts the host has settled. It hears nothing before its `hello`. */
+  open(connection: Connection): Promise<void>
+  /** Takes one frame of a connection; the host sends the reply, and closes where it says so. Never rejects. */
+  receive(connection: Connection, frame: string): Promise<Reply>
+  /** A connection has ended, for whatever reason. Again does no harm. */
+  close(id: ConnectionId): Promise<void>
+  /** Brings a published event to whom it is for. Again does no harm. */
+  deliver(delivery: Delivery): Promise<void>
+  /** Does what is due by the clock: ends connections whose lease has run out. To be called every half minute or so. */
+  wake(): Promise<void>
+  /** A command without a wire. Its events are published when the answer comes. Never rejects. */
+  execute<A extends Command['action']>(actor: Actor, command: CommandOf<A>): Promise<Answers[A] | Refusal>
+}
+
+export const chat = (ports: Ports): Chat => {
+  const close = async (id: ConnectionId): Promise<void> => {
+    const departure = await ports.connections.close(id, instant(ports.clock.now()))
+    if (!departure?.greeted || !departure.last) return
+    const { user } = departure
+    const rooms = (await ports.store.memberships(user)).map(({ room }) => room)
+    await ports.publisher.publish([{ event: { type: 'presence-changed', user, online: false, rooms } }])
+  }
+  return {
+    open: (connection) => {
+      const now = ports.clock.now()
+      return ports.connections.open(connection, instant(now), instant(now + ports.settings.leaseMs))
+    },
+    receive: (connection, frame) => receive(ports, connection, frame),
+    close,
+    deliver: async (delivery) => {
+      ports.metrics.count('parley_events_total', { type: delivery.event.type })
+      for (const id of await deliver(ports, delivery)) await close(id)
+    },
+    wake: async () => {
+      for (const id of await ports.connections.expired(instant(ports.clock.now()))) {
+        await ports.sockets.close(id, endings.lost.code, endings.lost.message)
+        await close(id)
+      }
+    },
+    execute: (actor, command) => execute(ports, actor, command),
+  }
+}

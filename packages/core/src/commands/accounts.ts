@@ -1,0 +1,56 @@
+import { limits, type UserId } from '@parley/protocol'
+import { mayChangeAccount, onServerOrSystem } from '../access.ts'
+import type { Event } from '../events.ts'
+import type { Execute } from '../outcome.ts'
+import { isRefusal, refuse } from '../refusal.ts'
+import { accountShape, instant } from '../shapes.ts'
+
+const appoints = (role: string | undefined): boolean => role === 'admin' || role === 'owner'
+
+export const listAccounts: Execute<'list-accounts'> = async (ports, actor, { after }) => {
+  const by = await onServerOrSystem(ports, actor, 'administer')
+  if (isRefusal(by)) return by
+  const found = await ports.store.accounts({ ...(after && { after }), limit: limits.listPage + 1 })
+  const page = found.slice(0, limits.listPage)
+  return { answer: { accounts: page.map(accountShape), more: found.length > page.length } }
+}
+
+export const addAccount: Execute<'add-account'> = async (ports, actor, { name, password, role }) => {
+  const by = await onServerOrSystem(ports, actor, appoints(role) ? 'appoint' : 'administer')
+  if (isRefusal(by)) return by
+  const account = {
+    id: ports.ids.uuid() as UserId,
+    name,
+    kind: 'person',
+    role,
+    banned: false,
+    createdAt: instant(ports.clock.now()),
+    passwordHash: await ports.passwords.hash(password),
+  } as const
+  const added = await ports.store.addUser(account)
+  return added === 'taken' ? refuse('conflict', 'Somebody else has this name.') : { answer: accountShape(account) }
+}
+
+/** Changes a role or password, bans or lets in again. A ban and a new password close what the account has open. */
+export const changeAccount: Execute<'change-account'> = async (ports, actor, { user, role, banned, password }) => {
+  const by = await onServerOrSystem(ports, actor, 'administer')
+  if (isRefusal(by)) return by
+  const target = await (typeof user === 'string' ? ports.store.user(user) : ports.store.userByName(user.name))
+  if (!target) return refuse('not_found', 'There is no such account.')
+  const refusal = mayChangeAccount(by, target, appoints(role))
+  if (refusal) return refusal
+  if (target.kind === 'guest' && (role !== undefined || password !== undefined)) {
+    return refuse('bad_request', 'A guest has no role and no password.')
+  }
+  const changed = await ports.store.changeUser(target.id, {
+    ...(role !== undefined && { role }),
+    ...(banned !== undefined && { banned }),
+    ...(password !== undefined && { passwordHash: await ports.passwords.hash(password) }),
+  })
+  if (!changed || changed === 'taken') return refuse('not_found', 'There is no such account.')
+  const ended = banned || password !== undefined ? await ports.store.endSessionsOf(target.id) : []
+  const events: Event[] = banned
+    ? [{ type: 'user-banned', user: target.id }]
+    : ended.map((session) => ({ type: 'session-ended', session }))
+  return { answer: accountShape(changed), events }
+}

@@ -1,0 +1,71 @@
+import { limits, type MessageId, type RoomId } from '@parley/protocol'
+import { inRoom, mayInRoom } from '../access.ts'
+import type { Actor } from '../actor.ts'
+import type { WireAnswer } from '../answer.ts'
+import type { Done, Execute } from '../outcome.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { MessageChange, Standing, StoredMessage } from '../ports/store.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { instant, messageAnswer, messageChanged } from '../shapes.ts'
+
+const missing = refuse('not_found', 'There is no such message in the room.')
+
+/** Looks the message up, asks whether this may be done to it, does it. */
+const change = async (
+  ports: Ports,
+  actor: Actor,
+  place: { readonly room: RoomId; readonly id: MessageId },
+  may: (standing: Standing, stored: StoredMessage) => Refusal | undefined,
+  wanted: MessageChange,
+): Promise<Done<Extract<WireAnswer, { type: 'message' }>> | Refusal> => {
+  const standing = await inRoom(ports, actor, place.room, 'read')
+  if (isRefusal(standing)) return standing
+  const stored = await ports.store.message(place.room, place.id)
+  if (!stored) return missing
+  const refusal = may(standing, stored)
+  if (refusal) return refusal
+  const changed = await ports.store.changeMessage(place.room, place.id, wanted)
+  if (changed === 'missing') return missing
+  if (changed === 'deleted') return refuse('conflict', 'The message is deleted.')
+  if (changed === 'full') {
+    return refuse(
+      'too_large',
+      `A message holds at most ${limits.reactionsPerMessage} reactions of ${limits.emojiPerMessage} kinds.`,
+    )
+  }
+  return { answer: messageAnswer(changed.stored), events: [messageChanged(changed.stored)] }
+}
+
+const isAuthor = (standing: Standing, stored: StoredMessage): boolean => stored.message.from.id === standing.account.id
+
+export const editMessage: Execute<'edit'> = (ports, actor, command) =>
+  change(
+    ports,
+    actor,
+    command,
+    (standing, stored) =>
+      isAuthor(standing, stored)
+        ? mayInRoom('write', standing)
+        : refuse('forbidden', 'Only its author may edit a message.'),
+    { kind: 'edit', text: command.text, at: instant(ports.clock.now()) },
+  )
+
+export const deleteMessage: Execute<'delete'> = (ports, actor, command) =>
+  change(
+    ports,
+    actor,
+    command,
+    (standing, stored) => mayInRoom(isAuthor(standing, stored) ? 'write' : 'manage', standing),
+    { kind: 'delete', at: instant(ports.clock.now()) },
+  )
+
+export const reactToMessage: Execute<'react'> = async (ports, actor, command) => {
+  if (actor.kind !== 'user') return refuse('unauthorized', 'Sign in first.')
+  const { emoji, on } = command
+  return change(ports, actor, command, (standing) => mayInRoom('write', standing), {
+    kind: 'react',
+    user: actor.user,
+    emoji,
+    on,
+  })
+}

@@ -1,0 +1,17 @@
+import type { RoomId } from '@parley/protocol'
+import { mayInRoom } from '../access.ts'
+import type { Execute } from '../outcome.ts'
+import { refuse } from '../refusal.ts'
+
+/** Tells the newest revs of rooms, so that a client notices what it has not heard of. Rooms it may not see are left out. */
+export const ping: Execute<'ping'> = async (ports, actor, { rooms }) => {
+  if (!rooms) return { answer: { type: 'pong' } }
+  if (actor.kind !== 'user') return refuse('unauthorized', 'Sign in first.')
+  const seen: RoomId[] = []
+  for (const room of new Set(rooms)) {
+    const standing = await ports.store.standing(room, actor.user)
+    if (standing && !mayInRoom('read', standing)) seen.push(room)
+  }
+  const revs = seen.length > 0 ? await ports.store.revs(seen) : new Map<RoomId, number>()
+  return { answer: { type: 'pong', revs: Object.fromEntries(revs) as Record<RoomId, number> } }
+}

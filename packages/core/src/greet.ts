@@ -1,0 +1,32 @@
+import type { Connection } from './actor.ts'
+import type { WireAnswer } from './answer.ts'
+import { type Ending, endings } from './ending.ts'
+import type { Event } from './events.ts'
+import type { Ports } from './ports/ports.ts'
+import { isLive } from './sessions.ts'
+import { welcome } from './welcome.ts'
+
+/**
+ * Answers `hello`: from now on the connection hears its rooms. It hears them first and is told of them second, so that
+ * nothing falls between; a membership that ended meanwhile is looked for once more, since its removal could not know of
+ * a connection that did not hear the room yet.
+ */
+export const greet = async (
+  ports: Ports,
+  connection: Connection,
+): Promise<{ readonly answer: WireAnswer; readonly events: readonly Event[] } | Ending> => {
+  const { id, user, session } = connection
+  const account = await ports.store.user(user)
+  if (account?.banned) return endings.banned
+  if (!account || !(await isLive(ports, session, user))) return endings.signedOut
+  const before = (await ports.store.memberships(user)).map(({ room }) => room)
+  const { first } = await ports.connections.enter(id, before)
+  const memberships = await ports.store.memberships(user)
+  const rooms = memberships.map(({ room }) => room)
+  const now = new Set(rooms)
+  for (const room of before) if (!now.has(room)) await ports.connections.leave(user, room)
+  return {
+    answer: await welcome(ports, connection, account, memberships),
+    events: first ? [{ type: 'presence-changed', user, online: true, rooms }] : [],
+  }
+}

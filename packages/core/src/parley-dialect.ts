@@ -1,0 +1,94 @@
+import { type Action, limits, type Up, upFrames } from '@parley/protocol'
+import type { z } from 'zod'
+import type { WireCommand } from './command.ts'
+import type { Event } from './events.ts'
+import type { Dialect, Request } from './ports/dialect.ts'
+import { type Refusal, refuse } from './refusal.ts'
+
+const isAction = (action: string): action is Action => Object.hasOwn(upFrames, action)
+
+/** What is wrong, in one line: the first field that is, and how. */
+const explain = (error: z.ZodError): Refusal => {
+  const issue = error.issues[0]
+  const field = issue?.path.join('.')
+  if (issue?.message === 'too_large') {
+    return refuse('too_large', `${field}: at most ${limits.textUnits} UTF-16 units`)
+  }
+  return refuse('bad_request', `${field ? `${field}: ` : ''}${issue?.message ?? 'not understood'}`.slice(0, 300))
+}
+
+const refOf = (value: object): string | undefined => {
+  const ref = 'ref' in value ? value.ref : undefined
+  return typeof ref === 'string' && ref.length <= limits.refUnits ? ref : undefined
+}
+
+const withRef = (refusal: Refusal, ref: string | undefined) => (ref === undefined ? { refusal } : { refusal, ref })
+
+const decode = (frame: string): Request | { refusal: Refusal; ref?: string } => {
+  let value: unknown
+  try {
+    value = JSON.parse(frame)
+  } catch {
+    return { refusal: refuse('bad_request', 'A frame is JSON text.') }
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { refusal: refuse('bad_request', 'A frame is one JSON object.') }
+  }
+  const ref = refOf(value)
+  const action = 'action' in value ? value.action : undefined
+  if (typeof action !== 'string') return withRef(refuse('bad_request', 'A frame has an action.'), ref)
+  if (!isAction(action)) return withRef(refuse('unknown_action', 'There is no such action.'), ref)
+  const parsed = upFrames[action].safeParse(value)
+  if (!parsed.success) return withRef(explain(parsed.error), ref)
+  const { ref: _, ...command } = parsed.data as Up
+  return ref === undefined ? { command: command as WireCommand } : { command: command as WireCommand, ref }
+}
+
+const encodeEvent = (event: Event): string | undefined => {
+  switch (event.type) {
+    case 'message-changed': {
+      const { message } = event.stored
+      return JSON.stringify({ type: 'message', room: message.room, rev: message.rev, message })
+    }
+    case 'room-changed':
+    case 'members-changed':
+    case 'room-joined':
+      return JSON.stringify({ type: 'room', room: event.room })
+    case 'room-left':
+      return JSON.stringify({ type: 'left', room: event.room })
+    case 'user-renamed':
+      return JSON.stringify({ type: 'user', user: event.user })
+    case 'presence-changed':
+      return JSON.stringify({ type: 'presence', user: event.user, online: event.online })
+    case 'typed':
+      return JSON.stringify({ type: 'typing', room: event.room, user: event.user })
+    case 'marker-moved':
+      return JSON.stringify({ type: 'read', room: event.room, user: event.user, seq: event.seq })
+    case 'broadcast-made':
+      return JSON.stringify({ type: 'broadcast', ...event.broadcast })
+    case 'connection-ended':
+      return JSON.stringify({ type: 'bye', code: event.code, message: event.message, retry: event.retry })
+    case 'session-ended':
+    case 'user-banned':
+      return undefined
+  }
+}
+
+/** Parley's own wire, as `packages/protocol` has it. */
+export const parleyDialect: Dialect = {
+  name: 'parley',
+  decode,
+  encodeAnswer: (answer, ref) => {
+    switch (answer.type) {
+      case 'ok':
+        return ref === undefined ? undefined : JSON.stringify({ type: 'ok', ref })
+      case 'pong':
+        return ref === undefined ? undefined : JSON.stringify({ ...answer, ref })
+      default:
+        return JSON.stringify({ ...answer, ref })
+    }
+  },
+  encodeRefusal: ({ refused: code, message, retry }, ref) =>
+    JSON.stringify({ type: 'error', ref, code, message, retry }),
+  encodeEvent,
+}

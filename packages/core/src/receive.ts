@@ -1,0 +1,127 @@
+import { limits } from '@parley/protocol'
+import type { Actor, Connection } from './actor.ts'
+import type { Answers, WireAnswer } from './answer.ts'
+import type { Command, CommandOf } from './command.ts'
+import { commands } from './commands/table.ts'
+import { type Ending, endings } from './ending.ts'
+import type { Event } from './events.ts'
+import { greet } from './greet.ts'
+import type { Execute } from './outcome.ts'
+import type { Dialect, Request } from './ports/dialect.ts'
+import type { Ports } from './ports/ports.ts'
+import { Unavailable } from './ports/store.ts'
+import { isRefusal, type Refusal, refuse } from './refusal.ts'
+import { isLive } from './sessions.ts'
+import { instant } from './shapes.ts'
+
+/** What the host sends to the caller, and whether it closes the socket after it. */
+export interface Reply {
+  readonly frame?: string
+  readonly close?: Ending
+}
+
+/** What a failure looks like from outside: storage that does not answer may be asked again, all else is our fault. */
+const refuseFailure = (ports: Ports, error: unknown, action: string): Refusal => {
+  if (error instanceof Unavailable) return refuse('unavailable', 'The storage does not answer. Try again.', 1)
+  ports.log.error({ err: error, action }, 'command failed')
+  return refuse('internal', 'Something went wrong on the server.')
+}
+
+const publish = (ports: Ports, events: readonly Event[] | undefined, origin?: Connection): Promise<void> | undefined =>
+  events && events.length > 0
+    ? ports.publisher.publish(events.map((event) => (origin ? { event, skip: origin.id } : { event })))
+    : undefined
+
+/** Stores, publishes, answers: in this order. */
+export const execute = async <A extends Command['action']>(
+  ports: Ports,
+  actor: Actor,
+  command: CommandOf<A>,
+  origin?: Connection,
+): Promise<Answers[A] | Refusal> => {
+  try {
+    const run = commands[command.action as A] as Execute<A>
+    const outcome = await run(ports, actor, command)
+    if (isRefusal(outcome)) return outcome
+    await publish(ports, outcome.events, origin)
+    return outcome.answer
+  } catch (error) {
+    return refuseFailure(ports, error, command.action)
+  }
+}
+
+/** The wait that the rates impose on a frame, or the end of who does not heed it. */
+const limited = (ports: Ports, { id, user }: Connection): Refusal | Ending | undefined => {
+  const wait = Math.max(ports.limits.take('frame', id), ports.limits.take('user', user))
+  if (wait === 0) return undefined
+  if (ports.limits.take('flood', id) > 0) return endings.tooMany
+  return refuse('rate_limited', 'Too much at once. Wait a little.', wait)
+}
+
+/** A connection is heard while it is registered and its session lasts. */
+const unheard = async (
+  ports: Ports,
+  connection: Connection,
+  request: Request,
+): Promise<Refusal | Ending | undefined> => {
+  const { id, session, user, expiresAt } = connection
+  const state = await ports.connections.state(id)
+  if (state === undefined) return endings.lost
+  const now = ports.clock.now()
+  if (Date.parse(expiresAt) <= now && !(await isLive(ports, session, user))) return endings.signedOut
+  const hello = request.command.action === 'hello'
+  if (hello && state === 'greeted') return refuse('bad_request', 'This connection has said hello before.')
+  if (!hello && state === 'open') return refuse('bad_request', 'Say hello first.')
+  return undefined
+}
+
+const perform = async (
+  ports: Ports,
+  connection: Connection,
+  request: Request,
+): Promise<WireAnswer | Refusal | Ending> => {
+  const { id, user, session } = connection
+  try {
+    const refusal = limited(ports, connection) ?? (await unheard(ports, connection, request))
+    if (refusal) return refusal
+    const { command } = request
+    if (command.action === 'hello') {
+      const greeting = await greet(ports, connection)
+      if ('code' in greeting) return greeting
+      await publish(ports, greeting.events, connection)
+      return greeting.answer
+    }
+    if (command.action === 'ping') {
+      await ports.connections.renew(id, instant(ports.clock.now() + ports.settings.leaseMs))
+    }
+    return await execute(ports, { kind: 'user', user, session, origin: id }, command, connection)
+  } catch (error) {
+    return refuseFailure(ports, error, request.command.action)
+  }
+}
+
+const said = (frame: string | undefined, close?: Ending): Reply => ({
+  ...(frame !== undefined && { frame }),
+  ...(close && { close }),
+})
+
+/** A frame of a client, from its bytes to what it is told. */
+export const receive = async (ports: Ports, connection: Connection, frame: string): Promise<Reply> => {
+  const dialect = ports.dialects[connection.dialect] as Dialect
+  if (frame.length > limits.upBytes || Buffer.byteLength(frame) > limits.upBytes) {
+    return said(dialect.encodeEvent(endings.tooLarge), endings.tooLarge)
+  }
+  const decoded = dialect.decode(frame, connection)
+  const began = ports.clock.now()
+  const result =
+    'refusal' in decoded ? (limited(ports, connection) ?? decoded.refusal) : await perform(ports, connection, decoded)
+  const action = 'refusal' in decoded ? 'none' : decoded.command.action
+  ports.metrics.count('parley_frames_total', { action })
+  ports.metrics.observe('parley_receive_seconds', (ports.clock.now() - began) / 1000, { action })
+  if (isRefusal(result)) {
+    ports.metrics.count('parley_refusals_total', { code: result.refused })
+    return said(dialect.encodeRefusal(result, decoded.ref))
+  }
+  if ('code' in result) return said(dialect.encodeEvent(result), result)
+  return said(dialect.encodeAnswer(result, decoded.ref))
+}

@@ -1,0 +1,68 @@
+import type { UserId } from '@parley/protocol'
+import type { SessionId } from './actor.ts'
+import type { Bearer, SignedIn } from './answer.ts'
+import type { Ports } from './ports/ports.ts'
+import type { Account, Session } from './ports/store.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { instant, self } from './shapes.ts'
+
+const gone = refuse('unauthorized', 'This session has ended. Sign in again.')
+
+const signed = async (ports: Ports, account: Account, session: SessionId): Promise<SignedIn> => {
+  const issuedAt = Math.floor(ports.clock.now() / 1000)
+  const expiresAt = issuedAt + Math.floor(ports.settings.tokenMs / 1000)
+  const token = await ports.tokens.sign({ user: account.id, session, issuedAt, expiresAt })
+  return { token, expiresAt: instant(expiresAt * 1000), user: self(account) }
+}
+
+/** Begins a session of an account that has shown who it is. */
+export const beginSession = async (ports: Ports, account: Account): Promise<SignedIn> => {
+  const now = ports.clock.now()
+  const id = ports.ids.uuid() as SessionId
+  await ports.store.addSession({
+    id,
+    user: account.id,
+    createdAt: instant(now),
+    expiresAt: instant(now + ports.settings.sessionMs),
+  })
+  return signed(ports, account, id)
+}
+
+/** Whose token this is, while its session lasts and its account is not banned; `expired` lets an old token do. */
+const bearerOf = async (
+  ports: Ports,
+  token: string,
+  { expired }: { readonly expired: boolean },
+): Promise<{ readonly session: Session; readonly account: Account } | Refusal> => {
+  const claims = await ports.tokens.verify(token)
+  const now = ports.clock.now()
+  if (!claims) return refuse('unauthorized', 'Sign in first.')
+  if (!expired && claims.expiresAt * 1000 <= now) return refuse('unauthorized', 'This token has expired. Renew it.')
+  const session = await ports.store.session(claims.session as SessionId)
+  if (!session || session.user !== claims.user || Date.parse(session.expiresAt) <= now) return gone
+  const account = await ports.store.user(session.user)
+  if (!account) return gone
+  return account.banned ? refuse('forbidden', 'This account is banned.') : { session, account }
+}
+
+export const authenticateToken = async (ports: Ports, token: string): Promise<Bearer | Refusal> => {
+  const bearer = await bearerOf(ports, token, { expired: false })
+  if ('refused' in bearer) return bearer
+  const { id, user, expiresAt } = bearer.session
+  return { session: id, user, expiresAt }
+}
+
+/** A new token for a session, which from now on lasts its full length again. */
+export const renewToken = async (ports: Ports, token: string): Promise<SignedIn | Refusal> => {
+  const bearer = await bearerOf(ports, token, { expired: true })
+  if ('refused' in bearer) return bearer
+  const expiresAt = instant(ports.clock.now() + ports.settings.sessionMs)
+  if (!(await ports.store.renewSession(bearer.session.id, expiresAt))) return gone
+  return signed(ports, bearer.account, bearer.session.id)
+}
+
+/** Whether who opened a connection may still use it: not banned, and the session not ended or run out. */
+export const isLive = async (ports: Ports, session: SessionId, user: UserId): Promise<boolean> => {
+  const found = await ports.store.session(session)
+  return found !== undefined && found.user === user && Date.parse(found.expiresAt) > ports.clock.now()
+}

@@ -1,0 +1,2 @@
+export { type ConnectionsFixture, connectionsContract } from './connections-contract.ts'
+export { type StoreContractOptions, type StoreFixture, storeContract } from './store-contract.ts'
