@@ -51,3 +51,4 @@ export {
 export type { Reply } from './receive.ts'
 export { isRefusal, type Refusal, refuse } from './refusal.ts'
 export { defaultSettings, type Settings } from './settings.ts'
+export { changedMessage, fitting, foldName, newMessage } from './store-rules.ts'

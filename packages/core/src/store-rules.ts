@@ -39,7 +39,7 @@ const reacted = (
   rev: number,
 ): Message | undefined | 'full' => {
   const { reactions = {}, ...bare } = message
-  const users = Object.hasOwn(reactions, emoji) ? (reactions[emoji] ?? []) : []
+  const users = reactions[emoji] ?? []
   if (users.includes(user) === on) return undefined
   if (on) {
     const others = Object.values(reactions)

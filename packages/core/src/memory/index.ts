@@ -1,0 +1,2 @@
+export { memoryConnections } from './memory-connections.ts'
+export { memoryStore } from './memory-store.ts'

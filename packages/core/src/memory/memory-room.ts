@@ -1,0 +1,86 @@
+import type { Message, MessageId, UserId } from '@parley/protocol'
+import type {
+  ChangeRefused,
+  Draft,
+  Membership,
+  MessageChange,
+  MessagePage,
+  PageSize,
+  RoomFacts,
+  StoredMessage,
+} from '../ports/store.ts'
+import { changedMessage, fitting, newMessage } from '../store-rules.ts'
+
+/** One room with its members and messages. */
+export interface MemoryRoom {
+  facts: RoomFacts
+  readonly members: Map<UserId, Membership>
+  rev(): number
+  /** How many messages came after a seq. */
+  countAfter(seq: number): number
+  append(draft: Draft): { stored: StoredMessage; repeated: boolean } | 'conflict'
+  change(id: MessageId, change: MessageChange): { stored: StoredMessage; changed: boolean } | ChangeRefused
+  message(id: MessageId): StoredMessage | undefined
+  since(since: number, size: PageSize): MessagePage
+  history(place: { readonly before?: number; readonly after?: number }, size: PageSize): MessagePage
+  sentFrom(user: UserId, origin: string): readonly Message[]
+}
+
+export const memoryRoom = (facts: RoomFacts): MemoryRoom => {
+  /** By seq. */
+  const messages: StoredMessage[] = []
+  const origins = new Map<MessageId, string>()
+  let rev = 0
+
+  const indexOf = (id: MessageId): number => messages.findIndex(({ message }) => message.id === id)
+
+  return {
+    facts,
+    members: new Map(),
+    rev: () => rev,
+    countAfter: (seq) => messages.filter(({ message }) => message.seq > seq).length,
+    append(draft) {
+      const known = messages[indexOf(draft.id)]
+      if (known) return known.message.from.id === draft.from.id ? { stored: known, repeated: true } : 'conflict'
+      rev += 1
+      const message = newMessage(draft, rev, messages.at(-1)?.message.at)
+      const stored = draft.bag === undefined ? { message } : { message, bag: draft.bag }
+      messages.push(stored)
+      if (draft.origin !== undefined) origins.set(draft.id, draft.origin)
+      return { stored, repeated: false }
+    },
+    change(id, change) {
+      const index = indexOf(id)
+      const stored = messages[index]
+      if (!stored) return 'missing'
+      const message = changedMessage(stored.message, change, rev + 1)
+      if (message === undefined) return { stored, changed: false }
+      if (typeof message === 'string') return message
+      rev += 1
+      messages[index] = { ...stored, message }
+      return { stored: { ...stored, message }, changed: true }
+    },
+    message: (id) => messages[indexOf(id)],
+    since(since, size) {
+      const above = messages.filter(({ message }) => message.rev > since)
+      above.sort((one, other) => one.message.rev - other.message.rev)
+      const page = above.slice(0, fitting(above, size))
+      const more = page.length < above.length
+      return { messages: page, rev: more ? (page.at(-1)?.message.rev ?? rev) : rev, more }
+    },
+    history({ before = Number.POSITIVE_INFINITY, after }, size) {
+      if (after !== undefined) {
+        const newer = messages.filter(({ message }) => message.seq > after)
+        const page = newer.slice(0, fitting(newer, size))
+        return { messages: page, rev, more: page.length < newer.length }
+      }
+      const older = messages.filter(({ message }) => message.seq < before).reverse()
+      const page = older.slice(0, fitting(older, size)).reverse()
+      return { messages: page, rev, more: page.length < older.length }
+    },
+    sentFrom: (user, origin) =>
+      messages.flatMap(({ message }) =>
+        message.from.id === user && origins.get(message.id) === origin ? message : [],
+      ),
+  }
+}
