@@ -93,6 +93,11 @@ export const memoryConnections = ({ clock }: { readonly clock: Clock }): Connect
       for (const room of one.rooms) byRoom.add(room, one)
       return { first }
     },
+    async state(id) {
+      settle()
+      const one = live.get(id)
+      return one && (one.greeted ? 'greeted' : 'open')
+    },
     async renew(id, leaseUntil) {
       settle()
       const one = live.get(id)

@@ -90,8 +90,10 @@ export const memoryStore = (): Store => {
     async endSession(id) {
       sessions.delete(id)
     },
-    async endSessionsOf(user) {
-      for (const session of sessions.values()) if (session.user === user) sessions.delete(session.id)
+    async endSessionsOf(user, but) {
+      const ended = [...sessions.values()].filter((session) => session.user === user && session.id !== but?.except)
+      for (const { id } of ended) sessions.delete(id)
+      return ended.map(({ id }) => id)
     },
     async addTicket(ticket) {
       tickets.set(ticket.hash, ticket)

@@ -30,6 +30,7 @@ export interface ConnectionEntry {
  * A connection is opened once, greeted once, and closed once or more often; after it is closed or its lease has run out
  * it is nowhere but in the records. A connection that is not greeted is reached by nobody. `enter`, `join` and `leave`
  * that have been answered hold for every later `inRoom`. A process that dies leaves its connections to run out by their leases.
+ * The targets that are answered are to be read at once, before anything else is awaited: they may be the living sets.
  */
 export interface Connections {
   /** Registers a connection. Its lease ends at `leaseUntil` (ISO 8601) unless renewed. */

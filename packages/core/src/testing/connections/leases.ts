@@ -33,6 +33,8 @@ export const leaseTests = (given: () => GivenConnections): void => {
     expect(ids(await connections.ofUser(userId(1)))).toStrictEqual([])
     expect(ids(await connections.ofSession(sessionId(1)))).toStrictEqual([])
     expect(await connections.online([1, 2].map(userId))).toStrictEqual(new Set([userId(2)]))
+    expect(await connections.state(connectionId('a'))).toBeUndefined()
+    expect(await connections.state(connectionId('b'))).toBe('greeted')
   })
 
   test('renew keeps a connection where it is', async () => {

@@ -66,6 +66,18 @@ export const openTests = (given: () => GivenConnections): void => {
     expect(await connections.online([])).toStrictEqual(new Set())
   })
 
+  test('state tells where a connection stands', async () => {
+    const { connections, clock } = given()
+    const state = () => connections.state(connectionId('a'))
+    expect(await state()).toBeUndefined()
+    await open(given(), connection('a', 1))
+    expect(await state()).toBe('open')
+    await connections.enter(connectionId('a'), [])
+    expect(await state()).toBe('greeted')
+    await connections.close(connectionId('a'), clock.iso())
+    expect(await state()).toBeUndefined()
+  })
+
   test('close tells what is left behind, once', async () => {
     const { connections, clock } = given()
     await greet(given(), connection('a', 1))

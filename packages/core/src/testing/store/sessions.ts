@@ -46,12 +46,21 @@ export const sessionTests = (given: () => Store): void => {
     expect(await store.renewSession(sessionId(9), instant(10_000))).toBe(false)
   })
 
-  test('endSessionsOf ends all of a user and none of another', async () => {
+  test('endSessionsOf ends all of a user and none of another, and tells which', async () => {
     const store = await withSessions()
-    await store.endSessionsOf(userId(1))
+    expect([...(await store.endSessionsOf(userId(1)))].sort()).toStrictEqual([sessionId(1), sessionId(2)])
     expect(await store.session(sessionId(1))).toBeUndefined()
     expect(await store.session(sessionId(2))).toBeUndefined()
     expect(await store.session(sessionId(3))).toStrictEqual(session(3, 2))
+    expect(await store.endSessionsOf(userId(1))).toStrictEqual([])
+    expect(await store.renewSession(sessionId(1), instant(9_000))).toBe(false)
+  })
+
+  test('endSessionsOf leaves the one that it is asked to', async () => {
+    const store = await withSessions()
+    expect(await store.endSessionsOf(userId(1), { except: sessionId(2) })).toStrictEqual([sessionId(1)])
+    expect(await store.session(sessionId(1))).toBeUndefined()
+    expect(await store.session(sessionId(2))).toStrictEqual(session(2))
   })
 
   test('a ticket is taken once, also by calls at once', async () => {
