@@ -1,0 +1,76 @@
+import { z } from 'zod'
+
+/** A setting that cannot be used: one line for whoever started the server. */
+export class BadSetting extends Error {}
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const seconds = z.coerce.number().int().min(1).max(31_536_000)
+const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)
+const origins = z
+  .string()
+  .transform((list) => list.split(',').map((item) => item.trim()))
+  .pipe(z.array(origin).min(1))
+const rate = z.union([z.literal('off').transform(() => undefined), z.coerce.number().positive().max(1_000_000)])
+
+const schema = z.object({
+  PORT: port.default(8080),
+  HOST: z.string().min(1).max(255).default('127.0.0.1'),
+  PARLEY_DATA: z.string().min(1).default('./data'),
+  PARLEY_ORIGINS: origins.optional(),
+  PARLEY_GUESTS: z.enum(['on', 'off']).optional(),
+  PARLEY_RATE: rate.default(20),
+  PARLEY_KEY: z.string().min(32, 'at least 32 characters').optional(),
+  PARLEY_SOCKET_IDLE: seconds.optional(),
+  PARLEY_SOCKET_LIFE: seconds.optional(),
+  PARLEY_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/** What the server is told by its environment. Times in milliseconds. */
+export interface Settings {
+  /** 0: any free one */
+  readonly port: number
+  readonly host: string
+  /** The folder of everything that is kept. */
+  readonly data: string
+  /** The page's public origins; undefined: the loopback ones. */
+  readonly origins: readonly string[] | undefined
+  /** Undefined: only where nobody from outside can come. */
+  readonly guests: 'on' | 'off' | undefined
+  /** Frames per second and connection; undefined: no limits. */
+  readonly framesPerSecond: number | undefined
+  /** The key that signs tokens; undefined: the one in the data folder. */
+  readonly key: string | undefined
+  /** How long a socket may be without a frame, and how old it may become. */
+  readonly socketIdleMs: number | undefined
+  readonly socketLifeMs: number | undefined
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+const ms = (value: number | undefined): number | undefined => (value === undefined ? undefined : value * 1000)
+
+/**
+ * Reads the settings, empty ones as if they were not there.
+ * @throws {BadSetting} names the first that is wrong and what is wrong with it
+ */
+export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
+  const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, environment[name] || undefined]))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const name = String(issue?.path[0])
+    throw new BadSetting(`${name}=${name === 'PARLEY_KEY' ? '...' : given[name]}: ${issue?.message}`)
+  }
+  const read = parsed.data
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    data: read.PARLEY_DATA,
+    origins: read.PARLEY_ORIGINS,
+    guests: read.PARLEY_GUESTS,
+    framesPerSecond: read.PARLEY_RATE,
+    key: read.PARLEY_KEY,
+    socketIdleMs: ms(read.PARLEY_SOCKET_IDLE),
+    socketLifeMs: ms(read.PARLEY_SOCKET_LIFE),
+    logLevel: read.PARLEY_LOG,
+  }
+}

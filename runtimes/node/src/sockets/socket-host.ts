@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { type Chat, type Clock, type Connection, type Ending, endings, type Log } from '@parley/core'
+import type { ConnectionId } from '@parley/protocol'
+import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { heartbeat, type Pulse } from './heartbeat.ts'
+import type { Admit } from './upgrade.ts'
+import type { Peer, WsSockets } from './ws-sockets.ts'
+
+/** What `ws` refuses to hold; the engine itself refuses frames well below this, and says so. */
+const maxPayload = 128 * 1024
+
+/** Times in milliseconds. */
+export interface SocketHostOptions {
+  readonly chat: Chat
+  readonly sockets: WsSockets
+  readonly admit: Admit
+  readonly lastWord: (ending: Ending) => string | undefined
+  /** A sign of life of a connection came in. */
+  readonly alive: (id: ConnectionId) => void
+  readonly clock: Clock
+  readonly log: Log
+  readonly heartbeatMs: number
+  readonly idleMs: number | undefined
+  readonly lifeMs: number | undefined
+}
+
+export interface SocketHost {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** How many sockets are open. */
+  open(): number
+  /** Says goodbye to all; resolves when what was under way is answered and all are closed, or after `withinMs`. */
+  stop(withinMs: number): Promise<void>
+}
+
+/** Carries frames between `ws` and the engine. Knows nothing of what they mean. */
+export const socketHost = (options: SocketHostOptions): SocketHost => {
+  const { chat, sockets, clock, log, lastWord } = options
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload, clientTracking: false })
+  const underWay = new Set<Promise<unknown>>()
+  let stopping = false
+
+  const track = (work: Promise<unknown>): void => {
+    underWay.add(work)
+    work.then(
+      () => underWay.delete(work),
+      (error) => {
+        underWay.delete(work)
+        log.error({ err: error }, 'socket work failed')
+      },
+    )
+  }
+
+  const pulses = heartbeat(options.heartbeatMs, (pulse) => {
+    const now = clock.now()
+    const idle = options.idleMs !== undefined && now - pulse.heardAt >= options.idleMs
+    const old = options.lifeMs !== undefined && now - pulse.openedAt >= options.lifeMs
+    if (idle || old) return sockets.end(pulse.peer, endings.renewal, lastWord(endings.renewal))
+    if (!pulse.answered) return pulse.peer.ws.terminate()
+    pulse.answered = false
+    pulse.peer.ws.ping()
+  })
+
+  const take = async (connection: Connection, peer: Peer, text: string): Promise<void> => {
+    const { frame, close } = await chat.receive(connection, text)
+    if (close) sockets.end(peer, close, frame)
+    else if (frame !== undefined) sockets.sendNow(connection.id, frame)
+  }
+
+  const begin = (connection: Connection, ws: WebSocket, tcp: Socket): void => {
+    const peer = sockets.add(connection.id, ws, tcp)
+    const now = clock.now()
+    const pulse: Pulse = { peer, openedAt: now, heardAt: now, answered: true }
+    const forget = pulses.add(pulse)
+    // The first frame is answered before the second is looked at: a client may say hello and go on at once.
+    let first: Promise<void> | undefined
+    let greeted = false
+    ws.on('message', (data: RawData, binary: boolean) => {
+      if (stopping || peer.ending) return
+      pulse.heardAt = clock.now()
+      if (binary) return sockets.end(peer, endings.notText, lastWord(endings.notText))
+      const text = data.toString()
+      if (greeted) return track(take(connection, peer, text))
+      if (first) return track(first.then(() => take(connection, peer, text)))
+      first = take(connection, peer, text).finally(() => {
+        greeted = true
+      })
+      track(first)
+    })
+    ws.on('pong', () => {
+      pulse.answered = true
+      options.alive(connection.id)
+    })
+    ws.on('error', (error) => log.info({ connection: connection.id, reason: error.message }, 'socket failed'))
+    ws.on('close', () => {
+      forget()
+      sockets.remove(connection.id)
+      track(chat.close(connection.id))
+    })
+  }
+
+  const admit = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    const bearer = await options.admit(request, socket)
+    if (!bearer || stopping) return void (stopping && socket.destroy())
+    const connection: Connection = { id: randomUUID() as ConnectionId, dialect: 'parley', ...bearer }
+    await chat.open(connection)
+    if (socket.destroyed) return chat.close(connection.id)
+    server.handleUpgrade(request, socket, head, (ws) => begin(connection, ws, socket as Socket))
+    // A handshake that `ws` refuses ends the socket without ever opening it.
+    if (!socket.destroyed && !socket.writableEnded) return
+    await chat.close(connection.id)
+  }
+
+  return {
+    upgrade: (request, socket, head) => {
+      socket.on('error', (error: Error) => log.info({ reason: error.message }, 'socket failed'))
+      track(admit(request, socket, head).catch((error) => {
+        log.error({ err: error }, 'upgrade failed')
+        socket.destroy()
+      }))
+    },
+    open: () => [...sockets.peers()].length,
+    stop: async (withinMs) => {
+      stopping = true
+      pulses.stop()
+      const deadline = new Promise<void>((resolve) => setTimeout(resolve, withinMs).unref())
+      const settle = async (): Promise<void> => {
+        await Promise.allSettled(underWay)
+        for (const peer of sockets.peers()) sockets.end(peer, endings.goingAway, lastWord(endings.goingAway))
+        while ([...sockets.peers()].length > 0 || underWay.size > 0) {
+          await new Promise((resolve) => setTimeout(resolve, 10))
+        }
+      }
+      await Promise.race([settle(), deadline])
+      for (const peer of sockets.peers()) peer.ws.terminate()
+      await Promise.allSettled(underWay)
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { STATUS_CODES } from 'node:http'
+import type { Admission } from '@parley/api'
+import { type Bearer, type Chat, isRefusal, type Refusal, refuse } from '@parley/core'
+import { errorStatus } from '@parley/protocol'
+
+/** Lets an upgrade in, or answers it on its socket. */
+export type Admit = (request: IncomingMessage, socket: Duplex) => Promise<Bearer | undefined>
+
+const answer = (socket: Duplex, status: number, { refused, message, retry }: Refusal): undefined => {
+  const body = JSON.stringify({ error: { code: refused, message } })
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'X-Content-Type-Options: nosniff',
+    'Connection: close',
+    ...(retry === null ? [] : [`Retry-After: ${retry}`]),
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+const bearerPattern = /^Bearer ([\w.~+/-]+=*)$/i
+
+/** Who comes: by a ticket in the address, or by a token in a header for clients that can send one. */
+const identify = (chat: Chat, url: URL, authorization: string | undefined): Promise<Bearer | Refusal> => {
+  const nobody = { kind: 'nobody', address: '', mayBeGuest: false } as const
+  const ticket = url.searchParams.get('ticket')
+  if (ticket) return chat.execute(nobody, { action: 'redeem-ticket', ticket })
+  const token = bearerPattern.exec(authorization ?? '')?.[1]
+  if (token) return chat.execute(nobody, { action: 'authenticate', token })
+  return Promise.resolve(refuse('unauthorized', 'Bring a ticket or a token.'))
+}
+
+/** The rules at the door of `/ws`: the right host, an origin of ours or none, a ticket or a token. */
+export const admitTo = (chat: Chat, admission: Admission, path: string): Admit => {
+  return async (request, socket) => {
+    if (!admission.hostAllowed(request.headers.host)) {
+      return answer(socket, 421, refuse('bad_request', 'This server does not answer for that host.'))
+    }
+    const url = URL.parse(request.url ?? '/', 'http://localhost')
+    if (url?.pathname !== path) return answer(socket, 404, refuse('not_found', 'There is no socket at this address.'))
+    if (!admission.originAllowed(request.headers.origin)) {
+      return answer(socket, 403, refuse('forbidden', 'This page may not open a socket here.'))
+    }
+    const bearer = await identify(chat, url, request.headers.authorization)
+    if (!isRefusal(bearer)) return bearer
+    return answer(socket, errorStatus[bearer.refused], bearer)
+  }
+}
