@@ -3,6 +3,7 @@ import { ErrorCode } from './errors.ts'
 import { Broadcast, Message } from './message.ts'
 import { Member, MyRoom, Room } from './room.ts'
 import { SeenUser, Self, User } from './user.ts'
+import { protocolVersion } from './version.ts'
 import { ConnectionId, Ref, Rev, RoomId, UserId } from './words.ts'
 
 const ref = { ref: Ref.optional() }
@@ -14,7 +15,7 @@ const frame = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
 export const downFrames = {
   welcome: frame('welcome', {
     ...ref,
-    v: z.literal(1),
+    v: z.literal(protocolVersion),
     connection: ConnectionId,
     me: Self,
     rooms: z.array(MyRoom),

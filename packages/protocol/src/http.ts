@@ -7,8 +7,16 @@ import { SeenUser, Self, ServerRole, User } from './user.ts'
 import { ConnectionId, Instant, MessageId, Name, Password, Rev, RoomId, Text, UserId } from './words.ts'
 
 const session = z.object({ token: z.string(), expiresAt: Instant, user: Self }).meta({ id: 'Session' })
-const limit = z.coerce.number().int().min(1).max(limits.pageMax).optional()
-const seq = z.coerce.number().int().min(0).optional()
+
+/** A whole number in a query: digits only, so that `?limit=` and `?limit=0x10` are refused. */
+const queried = <T extends z.ZodNumber>(schema: T) =>
+  z
+    .string()
+    .regex(/^[0-9]{1,16}$/, 'a whole number')
+    .transform(Number)
+    .pipe(schema)
+const limit = queried(z.int().min(1).max(limits.pageMax)).optional()
+const seq = queried(Rev).optional()
 
 /** The record of a connection, kept after its end. `text` is there for public rooms only. */
 export const ConnectionRecord = z
@@ -67,7 +75,9 @@ export const endpoints = {
   },
   'GET /api/rooms/{room}/messages': {
     auth: 'bearer',
-    query: z.strictObject({ before: seq, after: seq, limit }),
+    query: z
+      .strictObject({ before: seq, after: seq, limit })
+      .refine(({ before, after }) => before === undefined || after === undefined, 'before or after, not both'),
     status: 200,
     response: z.object({ messages: z.array(Message), rev: Rev, more: z.boolean() }),
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { limits } from './limits.ts'
 import { RoomRole } from './room.ts'
+import { protocolVersion } from './version.ts'
 import { Emoji, MessageId, Name, Ref, Rev, RoomId, RoomName, Text, Topic, UserId } from './words.ts'
 
 const room = { room: RoomId }
@@ -9,7 +10,7 @@ const limit = z.int().min(1).max(limits.pageMax).optional()
 
 /** What each action carries besides `action` and `ref`: the contents page of everything a client may say. */
 export const actions = {
-  hello: { v: z.literal(1) },
+  hello: { v: z.literal(protocolVersion) },
   send: { ...inRoom, text: Text, replyTo: MessageId.optional() },
   edit: { ...inRoom, text: Text },
   delete: inRoom,

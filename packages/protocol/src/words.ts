@@ -3,7 +3,12 @@ import { limits } from './limits.ts'
 
 const codePoints = (text: string): number => [...text].length
 const invisible = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u
-const visible = /[\p{L}\p{N}\p{P}\p{S}]/u
+/** Fillers that count as letters and the blank Braille cell are drawn as nothing. */
+const visible = /[[\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]/v
+const notBlank = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u
+/** What a reader would take for a leading `#` or `@`: invisible characters before it and its wide forms do not help. */
+const seemsMarked = (name: string): boolean =>
+  /^[\s\p{Default_Ignorable_Code_Point}]*[#@]/u.test(name.normalize('NFKC'))
 const forbiddenInText = /[^\P{Cc}\n\t]/u
 const emojiPattern = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v
 
@@ -18,7 +23,7 @@ const line = (max: number) =>
 /** A name of a person, guest or bot: made NFC and trimmed, then 1 to 40 code points, visible, without a leading `#` or `@`. */
 export const Name = line(limits.nameCharacters)
   .refine((name) => visible.test(name), 'a name needs a visible character')
-  .refine((name) => !/^[#@]/.test(name), 'a name does not begin with # or @')
+  .refine((name) => !seemsMarked(name), 'a name does not begin with # or @')
   .meta({ id: 'Name', description: 'A name of a person, guest or bot, 1 to 40 characters, NFC.' })
 
 export const RoomName = line(limits.roomNameCharacters)
@@ -34,7 +39,7 @@ export const Topic = line(limits.topicCharacters).meta({
 export const Text = z
   .string()
   .max(limits.textUnits, { error: 'too_large' })
-  .refine((text) => /\S/.test(text), 'a text is not blank')
+  .refine((text) => notBlank.test(text), 'a text is not blank')
   .refine(
     (text) => text.isWellFormed() && !forbiddenInText.test(text),
     'no control characters but newline and tab, no lone surrogates',
