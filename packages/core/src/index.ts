@@ -6,6 +6,7 @@ export { argon2Passwords } from './credentials/argon2-passwords.ts'
 export { joseTokens } from './credentials/jose-tokens.ts'
 export { type Ending, endings } from './ending.ts'
 export type { Delivery, Event } from './events.ts'
+export { explain } from './explain.ts'
 export { tokenBuckets } from './limits/token-buckets.ts'
 export { parleyDialect } from './parley-dialect.ts'
 export type {

@@ -1,21 +1,11 @@
 import { type Action, limits, type Up, upFrames } from '@parley/protocol'
-import type { z } from 'zod'
 import type { WireCommand } from './command.ts'
 import type { Event } from './events.ts'
+import { explain } from './explain.ts'
 import type { Dialect, Request } from './ports/dialect.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
 const isAction = (action: string): action is Action => Object.hasOwn(upFrames, action)
-
-/** What is wrong, in one line: the first field that is, and how. */
-const explain = (error: z.ZodError): Refusal => {
-  const issue = error.issues[0]
-  const field = issue?.path.join('.')
-  if (issue?.message === 'too_large') {
-    return refuse('too_large', `${field}: at most ${limits.textUnits} UTF-16 units`)
-  }
-  return refuse('bad_request', `${field ? `${field}: ` : ''}${issue?.message ?? 'not understood'}`.slice(0, 300))
-}
 
 const refOf = (value: object): string | undefined => {
   const ref = 'ref' in value ? value.ref : undefined

@@ -146,3 +146,14 @@ export interface Endpoint {
   readonly status: number
   readonly response?: z.ZodType
 }
+
+/** An end point by its method and path; `{room}` and `{user}` stand for ids. */
+export type EndpointName = keyof typeof endpoints
+
+type Part<N extends EndpointName, P extends 'query' | 'body' | 'response'> =
+  (typeof endpoints)[N] extends Record<P, infer S extends z.ZodType> ? z.output<S> : undefined
+
+/** What an end point takes once it is checked, and what it answers; undefined where the table has nothing. */
+export type EndpointQuery<N extends EndpointName> = Part<N, 'query'>
+export type EndpointBody<N extends EndpointName> = Part<N, 'body'>
+export type EndpointResponse<N extends EndpointName> = Part<N, 'response'>

@@ -1,7 +1,17 @@
 export { asyncApi } from './asyncapi.ts'
 export { type Down, DownFrame, type DownType, downFrames } from './down.ts'
 export { closeCodes, ErrorCode, errorStatus, fatalCloseCodes } from './errors.ts'
-export { Account, ConnectionRecord, type Endpoint, ErrorBody, endpoints } from './http.ts'
+export {
+  Account,
+  ConnectionRecord,
+  type Endpoint,
+  type EndpointBody,
+  type EndpointName,
+  type EndpointQuery,
+  type EndpointResponse,
+  ErrorBody,
+  endpoints,
+} from './http.ts'
 export { type JsonSchema, upFrameModel } from './json-schema.ts'
 export { limits } from './limits.ts'
 export { Broadcast, Message } from './message.ts'
