@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { userInfo } from 'node:os'
-import { createInterface } from 'node:readline'
-import type { Down } from '@parley/protocol'
+import { type Down, endpoints } from '@parley/protocol'
 import { Command } from 'commander'
 import { Failure } from './failure.ts'
 import { type Line, messageLine, openLine, roomName } from './line-client.ts'
-import { readPassword } from './password.ts'
+import { inputLines, readPassword } from './password.ts'
 
 interface Options {
   readonly name?: string
@@ -19,28 +18,39 @@ const help = `/join ROOM   go to a room, joining it
 /who         who is in this room
 /quit        leave`
 
-/** Asks the HTTP API. */
-const post = async (server: URL, path: string, body: object, token?: string): Promise<Record<string, string>> => {
+/** What the fields that are read here have; the rest is checked by its schema. */
+interface Answered {
+  readonly token?: string
+  readonly ticket?: string
+  readonly error?: { readonly message: string }
+}
+
+/** Asks the HTTP API: with a body it is a POST. */
+const call = async (
+  server: URL,
+  path: string,
+  { token, body }: { token?: string; body?: object },
+): Promise<Answered> => {
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
-  const request = { method: 'POST', headers, body: JSON.stringify(body) }
+  const request = body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers }
   const response = await fetch(new URL(path, server), request).catch((error: Error) => {
     throw new Failure(`${server.href} does not answer: ${(error.cause as Error | undefined)?.message ?? error.message}`)
   })
-  const answer = await response.json().catch(() => ({}))
+  const answer = (await response.json().catch(() => ({}))) as Answered
   if (!response.ok) throw new Failure(answer.error?.message ?? `${server.href} answers ${response.status}.`)
   return answer
 }
 
 const signIn = async (server: URL, { name, user, passwordStdin }: Options): Promise<string> => {
   if (user === undefined) {
-    return String((await post(server, '/api/guests', { name: name ?? userInfo().username })).token)
+    return String((await call(server, '/api/guests', { body: { name: name ?? userInfo().username } })).token)
   }
   const password = await readPassword(passwordStdin ?? false)
-  return String((await post(server, '/api/login', { username: user, password })).token)
+  return String((await call(server, '/api/login', { body: { username: user, password } })).token)
 }
 
 const connect = async (server: URL, token: string, hear: (frame: Down) => void): Promise<Line> => {
-  const { ticket } = await post(server, '/api/tickets', {}, token)
+  const { ticket } = await call(server, '/api/tickets', { token, body: {} })
   const address = new URL('/ws', server)
   address.protocol = server.protocol === 'https:' ? 'wss:' : 'ws:'
   address.searchParams.set('ticket', String(ticket))
@@ -60,7 +70,8 @@ const chat = async (url: string, options: Options): Promise<void> => {
     if (frame.type === 'broadcast') print(`* ${frame.from.name} to everybody: ${frame.text}`)
     if (frame.type === 'left') print(`* You are no longer in ${frame.room}.`)
   }
-  const line = await connect(server, await signIn(server, options), hear)
+  const token = await signIn(server, options)
+  const line = await connect(server, token, hear)
   const welcome = await line.ask({ action: 'hello', v: 1 })
   if (welcome.type !== 'welcome') throw new Failure('This is no Parley server.')
   const { me } = welcome
@@ -73,9 +84,12 @@ const chat = async (url: string, options: Options): Promise<void> => {
     if (page.type === 'page') for (const message of page.messages) print(messageLine(message))
   }
   const showRooms = async (): Promise<void> => {
-    const { rooms, users } = welcome
-    const names = new Map(users.map(({ id, name }) => [id, name]))
-    for (const one of rooms) print(`* ${roomName(one, me, names)}${one.unread > 0 ? `, ${one.unread} unread` : ''}`)
+    const names = new Map(welcome.users.map(({ id, name }) => [id, name]))
+    const { rooms } = endpoints['GET /api/rooms'].response.parse(await call(server, '/api/rooms', { token }))
+    for (const one of rooms) {
+      const state = one.member ? (one.unread > 0 ? `, ${one.unread} unread` : '') : ' (/join it to write)'
+      print(`* ${roomName(one, me, names)}${state}`)
+    }
   }
   const showPeople = async (): Promise<void> => {
     const list = await line.ask({ action: 'members', room })
@@ -97,14 +111,15 @@ const chat = async (url: string, options: Options): Promise<void> => {
   }
 
   await go(options.room)
-  const input = createInterface({ input: process.stdin, terminal: false })
+  const input = inputLines()
   let quitting = false
   line.closed.then((reason) => {
     if (quitting) return
     console.error(`* ${reason}`)
     process.exit(1)
   })
-  for await (const typed of input) {
+  for (let next = await input.next(); !next.done; next = await input.next()) {
+    const typed = next.value
     if (typed === '/quit') break
     if (typed.trim() === '') continue
     await obey(typed).catch((error) => {

@@ -26,9 +26,9 @@ export const openLine = (address: URL, hear: (frame: Down) => void): Promise<Lin
       if (frame.type === 'bye') farewell = frame.message
       const ref = 'ref' in frame ? frame.ref : undefined
       const asker = ref === undefined ? undefined : waiting.get(ref)
-      if (!asker || ref === undefined) return hear(frame)
-      waiting.delete(ref)
-      if (frame.type === 'error') asker.reject(new Failure(frame.message))
+      if (ref !== undefined) waiting.delete(ref)
+      if (!asker) hear(frame)
+      else if (frame.type === 'error') asker.reject(new Failure(frame.message))
       else asker.resolve(frame)
     }
     socket.on('message', (data) => {

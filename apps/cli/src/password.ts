@@ -2,10 +2,12 @@ import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { Failure } from './failure.ts'
 
-/** The first line of standard input. */
-const firstLine = async (): Promise<string> => {
-  for await (const line of createInterface({ input: process.stdin })) return line
-  return ''
+let lines: AsyncIterator<string> | undefined
+
+/** The lines of standard input, from where the last reader left off. */
+export const inputLines = (): AsyncIterator<string> => {
+  lines ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+  return lines
 }
 
 /** Asks on the terminal without showing what is typed. */
@@ -23,7 +25,7 @@ const ask = async (question: string): Promise<string> => {
 
 /** A password that somebody has, from standard input or from the keyboard. */
 export const readPassword = async (fromStdin: boolean): Promise<string> => {
-  if (fromStdin) return firstLine()
+  if (fromStdin) return (await inputLines().next()).value ?? ''
   if (!process.stdin.isTTY) throw new Failure('There is no keyboard to ask for the password. Use --password-stdin.')
   return ask('Password: ')
 }

@@ -62,7 +62,11 @@ export const userCommand = (): Command => {
     .addOption(stdinOption())
     .action(add)
   user.command('list').description('List accounts: name, kind, role.').action(list)
-  user.command('password <name>').description('Give an account a new password.').addOption(stdinOption()).action(setPassword)
+  user
+    .command('password <name>')
+    .description('Give an account a new password.')
+    .addOption(stdinOption())
+    .action(setPassword)
   user
     .command('role <name>')
     .description('Say what an account may on the server.')

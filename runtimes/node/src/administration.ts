@@ -1,5 +1,5 @@
-import { createServer, request, type Server } from 'node:http'
 import { rmSync } from 'node:fs'
+import { createServer, request, type Server } from 'node:http'
 import { join, relative } from 'node:path'
 import { type Answers, type Chat, type CommandOf, isRefusal, type Refusal, refuse } from '@parley/core'
 import { Name, Password, ServerRole, UserId } from '@parley/protocol'
@@ -55,10 +55,13 @@ const readBody = async (stream: AsyncIterable<Buffer>): Promise<string> => {
   return Buffer.concat(pieces).toString()
 }
 
-/** Does what whoever runs the server asks for. */
-export const administer = async (chat: Chat, asked: unknown): Promise<unknown> => {
+/** Does what whoever runs the server asks for; what was asked is looked at first. */
+export const administer = async <A extends AdminAction>(
+  chat: Chat,
+  asked: CommandOf<A>,
+): Promise<Answers[A] | Refusal> => {
   const command = readAdminCommand(asked)
-  return isRefusal(command) ? command : chat.execute<AdminAction>({ kind: 'system' }, command)
+  return isRefusal(command) ? command : chat.execute<A>({ kind: 'system' }, command as CommandOf<A>)
 }
 
 /** Serves a running server's administration on its socket file. */
@@ -103,4 +106,3 @@ export const askAdministration = <A extends AdminAction>(
     })
     outgoing.end(JSON.stringify(command))
   })
-

@@ -12,7 +12,8 @@ export const randomIds: Ids = {
 }
 
 /** JSON lines on standard error, so that standard output is free for what a person reads. */
-export const pinoLog = (level: Settings['logLevel']): Log => pino({ level, base: null }, pino.destination({ fd: 2, sync: true }))
+export const pinoLog = (level: Settings['logLevel']): Log =>
+  pino({ level, base: null }, pino.destination({ fd: 2, sync: true }))
 
 export interface PrometheusMetrics extends Metrics {
   /** Everything counted so far, in Prometheus' text form. */

@@ -11,6 +11,7 @@ export const signingKey = (data: string): Uint8Array => {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
   const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64url')
-  if (key.length < 32) throw new Error(`${path} does not hold a key of 32 bytes. Remove it to sign everybody out and make another.`)
+  if (key.length < 32)
+    throw new Error(`${path} does not hold a key of 32 bytes. Remove it to sign everybody out and make another.`)
   return key
 }

@@ -116,10 +116,12 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
   return {
     upgrade: (request, socket, head) => {
       socket.on('error', (error: Error) => log.info({ reason: error.message }, 'socket failed'))
-      track(admit(request, socket, head).catch((error) => {
-        log.error({ err: error }, 'upgrade failed')
-        socket.destroy()
-      }))
+      track(
+        admit(request, socket, head).catch((error) => {
+          log.error({ err: error }, 'upgrade failed')
+          socket.destroy()
+        }),
+      )
     },
     open: () => [...sockets.peers()].length,
     stop: async (withinMs) => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
 import { STATUS_CODES } from 'node:http'
-import type { Admission } from '@parley/api'
+import type { Duplex } from 'node:stream'
+import { type Admission, bearerToken } from '@parley/api'
 import { type Bearer, type Chat, isRefusal, type Refusal, refuse } from '@parley/core'
 import { errorStatus } from '@parley/protocol'
 
@@ -21,14 +21,12 @@ const answer = (socket: Duplex, status: number, { refused, message, retry }: Ref
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
-const bearerPattern = /^Bearer ([\w.~+/-]+=*)$/i
-
 /** Who comes: by a ticket in the address, or by a token in a header for clients that can send one. */
 const identify = (chat: Chat, url: URL, authorization: string | undefined): Promise<Bearer | Refusal> => {
   const nobody = { kind: 'nobody', address: '', mayBeGuest: false } as const
   const ticket = url.searchParams.get('ticket')
   if (ticket) return chat.execute(nobody, { action: 'redeem-ticket', ticket })
-  const token = bearerPattern.exec(authorization ?? '')?.[1]
+  const token = bearerToken(authorization)
   if (token) return chat.execute(nobody, { action: 'authenticate', token })
   return Promise.resolve(refuse('unauthorized', 'Bring a ticket or a token.'))
 }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
-import type { ConnectionId } from '@parley/protocol'
 import { type Ending, endings, type Sockets } from '@parley/core'
+import type { ConnectionId } from '@parley/protocol'
 import type { WebSocket } from 'ws'
 import { emptyRun, extend, joined, type Run } from './run.ts'
 import { textFrame } from './text-frame.ts'

@@ -1,0 +1,61 @@
+import {
+  argon2Passwords,
+  type Chat,
+  chat,
+  defaultSettings,
+  type Ending,
+  joseTokens,
+  type Log,
+  type Ports,
+  parleyDialect,
+  tokenBuckets,
+} from '@parley/core'
+import { type PrometheusMetrics, pinoLog, prometheusMetrics, randomIds, systemClock } from './environment.ts'
+import type { Settings } from './settings.ts'
+import { signingKey } from './signing-key.ts'
+import { type WsSockets, wsSockets } from './sockets/ws-sockets.ts'
+import { openStorage, type Storage } from './storage.ts'
+
+/** The engine on the adapters of one machine, without a door to the network. */
+export interface Engine {
+  readonly chat: Chat
+  readonly storage: Storage
+  readonly sockets: WsSockets
+  readonly metrics: PrometheusMetrics
+  readonly log: Log
+  close(): Promise<void>
+}
+
+export const lastWord = (ending: Ending): string | undefined => parleyDialect.encodeEvent(ending)
+
+/**
+ * Opens the data folder and plugs the adapters in.
+ * @param makeChat how the engine is made of its ports; for tests of the engine's laws
+ */
+export const openEngine = async (settings: Settings, makeChat: (ports: Ports) => Chat = chat): Promise<Engine> => {
+  const log = pinoLog(settings.logLevel)
+  const clock = systemClock
+  const storage = await openStorage(settings.data, { log, clock })
+  const sockets = wsSockets(lastWord)
+  const metrics = prometheusMetrics()
+  const engine: Chat = makeChat({
+    store: storage.store,
+    connections: storage.connections,
+    sockets,
+    publisher: {
+      publish: async (deliveries) => {
+        for (const delivery of deliveries) await engine.deliver(delivery)
+      },
+    },
+    limits: tokenBuckets(settings.framesPerSecond, clock),
+    dialects: { parley: parleyDialect },
+    passwords: argon2Passwords(),
+    tokens: joseTokens(settings.key ? new TextEncoder().encode(settings.key) : signingKey(settings.data)),
+    clock,
+    ids: randomIds,
+    log,
+    metrics,
+    settings: defaultSettings,
+  })
+  return { chat: engine, storage, sockets, metrics, log, close: storage.close }
+}

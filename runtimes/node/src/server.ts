@@ -1,0 +1,104 @@
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, isIP } from 'node:net'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { type Admission, admission, api, guestsAllowed } from '@parley/api'
+import { type Chat, defaultSettings, type Ports } from '@parley/core'
+import type { MessageId } from '@parley/protocol'
+import type { Hono } from 'hono'
+import { serveAdministration } from './administration.ts'
+import { type Engine, lastWord, openEngine } from './engine.ts'
+import { randomIds, systemClock } from './environment.ts'
+import { greeting } from './greeting.ts'
+import type { Settings } from './settings.ts'
+import { type SocketHost, socketHost } from './sockets/socket-host.ts'
+import { admitTo } from './sockets/upgrade.ts'
+import { version } from './version.ts'
+
+/** A server that serves. */
+export interface RunningServer {
+  /** Where, without a slash at the end. */
+  readonly url: string
+  /** Whether nobody has an account yet. */
+  readonly unclaimed: boolean
+  /** Says goodbye to all who are connected, stores what is under way, and ends within 5 s. */
+  stop(): Promise<void>
+}
+
+const { leaseMs, heartbeatMs } = defaultSettings
+const stopMs = 4_000
+const loopbackAddresses = ['127.0.0.1', '::1', 'localhost']
+
+const httpApp = (settings: Settings, { chat, log, storage, metrics }: Engine, rules: Admission): Hono => {
+  const listensOnLoopback = loopbackAddresses.includes(settings.host)
+  const app = api({
+    chat,
+    version,
+    admission: rules,
+    log,
+    health: storage.health,
+    newMessageId: () => randomIds.uuid() as MessageId,
+    guests: (facts) => guestsAllowed({ setting: settings.guests, listensOnLoopback, ...facts }),
+    addressOf: (c) => (c.env as HttpBindings).incoming.socket.remoteAddress ?? '',
+    metrics: metrics.page,
+  })
+  app.get('/', (c) => c.text(greeting(version)))
+  return app
+}
+
+const socketsOf = (settings: Settings, { chat, sockets, log, storage }: Engine, rules: Admission): SocketHost =>
+  socketHost({
+    chat,
+    sockets,
+    admit: admitTo(chat, rules, '/ws'),
+    lastWord,
+    alive: (id) => void storage.connections.renew(id, new Date(systemClock.now() + leaseMs).toISOString()),
+    clock: systemClock,
+    log,
+    heartbeatMs,
+    idleMs: settings.socketIdleMs,
+    lifeMs: settings.socketLifeMs,
+  })
+
+const listen = (server: Server, { host, port }: Settings): Promise<AddressInfo> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve(server.address() as AddressInfo))
+  })
+
+const serve = async (settings: Settings, engine: Engine): Promise<RunningServer> => {
+  const rules = admission(settings.origins)
+  const sockets = socketsOf(settings, engine, rules)
+  engine.metrics.gauge('parley_connections', 'Open sockets', sockets.open)
+  const server = createServer(getRequestListener(httpApp(settings, engine, rules).fetch))
+  server.on('upgrade', sockets.upgrade)
+  const { address, port } = await listen(server, settings)
+  const administration = await serveAdministration(engine.chat, settings.data)
+  const waking = setInterval(() => void engine.chat.wake(), leaseMs / 3)
+  waking.unref()
+  return {
+    url: `http://${isIP(address) === 6 ? `[${address}]` : address}:${port}`,
+    unclaimed: (await engine.storage.store.accounts({ limit: 1 })).length === 0,
+    stop: async () => {
+      clearInterval(waking)
+      administration.close()
+      server.close()
+      await sockets.stop(stopMs)
+      server.closeAllConnections()
+      await engine.close()
+    },
+  }
+}
+
+/**
+ * Runs Parley on one machine.
+ * @param makeChat how the engine is made of its ports; for tests of the engine's laws
+ */
+export const startServer = async (settings: Settings, makeChat?: (ports: Ports) => Chat): Promise<RunningServer> => {
+  const engine = await openEngine(settings, makeChat)
+  try {
+    return await serve(settings, engine)
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+}

@@ -1,0 +1,40 @@
+import { startServer } from './server.ts'
+import { BadSetting, readSettings } from './settings.ts'
+
+const claim = `Nobody has an account here yet. Make the first admin, in another terminal in the same folder:
+
+  npx parley user add NAME --role owner
+`
+
+/** Why a server did not start, in one line. */
+const explain = (error: unknown): string => {
+  const { code, message, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string }
+  if (code === 'EADDRINUSE') return `Port ${port} of ${address} is in use. Set PORT to another one, or to 0 for any.`
+  if (code === 'EACCES') return `No permission for port ${port} of ${address}. Set PORT to one above 1023.`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST is no address of this machine: ${message}`
+  return message
+}
+
+/** Runs the server until it is told to stop; says so on standard output when it is ready. */
+export const start = async (environment: Readonly<Record<string, string | undefined>>): Promise<void> => {
+  try {
+    const server = await startServer(readSettings(environment))
+    if (server.unclaimed) console.log(claim)
+    console.log(`Parley is ready at ${server.url}`)
+    let stopping: Promise<void> | undefined
+    const stop = (): void => {
+      stopping ??= server.stop().then(
+        () => process.exit(0),
+        (error) => {
+          console.error(error)
+          process.exit(1)
+        },
+      )
+    }
+    process.on('SIGTERM', stop)
+    process.on('SIGINT', stop)
+  } catch (error) {
+    console.error(`Parley cannot start. ${explain(error)}`)
+    process.exitCode = error instanceof BadSetting ? 2 : 1
+  }
+}
