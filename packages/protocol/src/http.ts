@@ -4,7 +4,7 @@ import { limits } from './limits.ts'
 import { Broadcast, Message } from './message.ts'
 import { MyRoom, Room } from './room.ts'
 import { SeenUser, Self, ServerRole, User } from './user.ts'
-import { ConnectionId, Instant, MessageId, Name, Password, Rev, RoomId, Text, UserId } from './words.ts'
+import { ConnectionId, Instant, MessageId, Name, Password, Rev, RoomId, Text, UserId, units } from './words.ts'
 
 const session = z.object({ token: z.string(), expiresAt: Instant, user: Self }).meta({ id: 'Session' })
 
@@ -47,7 +47,7 @@ export const endpoints = {
   'POST /api/guests': { auth: 'none', body: z.strictObject({ name: Name }), status: 201, response: session },
   'POST /api/login': {
     auth: 'none',
-    body: z.strictObject({ username: z.string().min(1).max(400), password: z.string().max(limits.passwordMaxUnits) }),
+    body: z.strictObject({ username: units(400).min(1), password: units(limits.passwordMaxUnits) }),
     status: 200,
     response: session,
   },
@@ -55,7 +55,7 @@ export const endpoints = {
   'POST /api/logout': { auth: 'bearer', status: 204 },
   'POST /api/password': {
     auth: 'bearer',
-    body: z.strictObject({ current: z.string().max(limits.passwordMaxUnits), password: Password }),
+    body: z.strictObject({ current: units(limits.passwordMaxUnits), password: Password }),
     status: 204,
   },
   'POST /api/tickets': {
@@ -90,10 +90,7 @@ export const endpoints = {
   'GET /api/users': {
     auth: 'bearer',
     query: z.strictObject({
-      q: z
-        .string()
-        .max(limits.nameCharacters * 4)
-        .optional(),
+      q: units(limits.nameCharacters * 4).optional(),
     }),
     status: 200,
     response: z.object({ users: z.array(SeenUser), more: z.boolean() }),

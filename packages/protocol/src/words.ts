@@ -12,10 +12,15 @@ const seemsMarked = (name: string): boolean =>
 const forbiddenInText = /[^\P{Cc}\n\t]/u
 const emojiPattern = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v
 
-const line = (max: number) =>
+/** A string of at most so many UTF-16 units: `max` alone would count code points. */
+export const units = (max: number, error = `at most ${max} UTF-16 units`) =>
   z
     .string()
-    .max(max * 8)
+    .max(max, error)
+    .refine((text) => text.length <= max, error)
+
+const line = (max: number) =>
+  units(max * 8)
     .transform((text) => text.normalize('NFC').trim())
     .refine((text) => codePoints(text) <= max, `at most ${max} characters`)
     .refine((text) => text.isWellFormed() && !invisible.test(text), 'no control or bidirectional-override characters')
@@ -36,9 +41,7 @@ export const Topic = line(limits.topicCharacters).meta({
 })
 
 /** What people write: not blank, no control characters but newline and tab, no lone surrogates. */
-export const Text = z
-  .string()
-  .max(limits.textUnits, { error: 'too_large' })
+export const Text = units(limits.textUnits, 'too_large')
   .refine((text) => notBlank.test(text), 'a text is not blank')
   .refine(
     (text) => text.isWellFormed() && !forbiddenInText.test(text),
@@ -89,10 +92,9 @@ export const Rev = z.int().min(0).meta({ id: 'Rev' })
 /** An instant by the server's clock: ISO 8601, UTC, milliseconds. */
 export const Instant = z.iso.datetime().meta({ id: 'Instant' })
 
-export const Ref = z.string().max(limits.refUnits).meta({ id: 'Ref', description: 'Comes back in the answer.' })
+export const Ref = units(limits.refUnits).meta({ id: 'Ref', description: 'Comes back in the answer.' })
 
-export const Password = z
-  .string()
-  .min(limits.passwordMinUnits, `a password has at least ${limits.passwordMinUnits} characters`)
-  .max(limits.passwordMaxUnits, `a password has at most ${limits.passwordMaxUnits} characters`)
-  .meta({ id: 'Password' })
+const passwordLength = `a password has ${limits.passwordMinUnits} to ${limits.passwordMaxUnits} characters`
+export const Password = units(limits.passwordMaxUnits, passwordLength)
+  .refine((password) => password.length >= limits.passwordMinUnits, passwordLength)
+  .meta({ id: 'Password', description: 'At least 8 and at most 256 UTF-16 units.' })
