@@ -1,13 +1,15 @@
 import type { AccountRole, Answers, CommandOf } from '@parley/core'
 import { isRefusal } from '@parley/core'
-import { type AdminAction, administerData } from '@parley/runtime-node'
+import { type AdminAction, administerData, BadSetting } from '@parley/runtime-node'
 import { Command, Option } from 'commander'
 import { Failure } from './failure.ts'
 import { choosePassword } from './password.ts'
 
 /** Asks the server of the data folder, or opens the folder where no server runs. */
 const administer = async <A extends AdminAction>(command: CommandOf<A>): Promise<Answers[A]> => {
-  const answer = await administerData<A>(process.env, command)
+  const answer = await administerData<A>(process.env, command).catch((error: Error) => {
+    throw new Failure(error.message, error instanceof BadSetting ? 2 : 1)
+  })
   if (isRefusal(answer)) throw new Failure(answer.message)
   return answer
 }

@@ -10,7 +10,7 @@ const origins = z
   .string()
   .transform((list) => list.split(',').map((item) => item.trim()))
   .pipe(z.array(origin).min(1))
-const rate = z.union([z.literal('off').transform(() => undefined), z.coerce.number().positive().max(1_000_000)])
+const rate = z.union([z.literal('off'), z.coerce.number().positive().max(1_000_000)])
 
 const schema = z.object({
   PORT: port.default(8080),
@@ -67,7 +67,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     data: read.PARLEY_DATA,
     origins: read.PARLEY_ORIGINS,
     guests: read.PARLEY_GUESTS,
-    framesPerSecond: read.PARLEY_RATE,
+    framesPerSecond: read.PARLEY_RATE === 'off' ? undefined : read.PARLEY_RATE,
     key: read.PARLEY_KEY,
     socketIdleMs: ms(read.PARLEY_SOCKET_IDLE),
     socketLifeMs: ms(read.PARLEY_SOCKET_LIFE),

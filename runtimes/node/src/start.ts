@@ -21,9 +21,11 @@ export const start = async (environment: Readonly<Record<string, string | undefi
     const server = await startServer(readSettings(environment))
     if (server.unclaimed) console.log(claim)
     console.log(`Parley is ready at ${server.url}`)
-    let stopping: Promise<void> | undefined
+    let stopping = false
     const stop = (): void => {
-      stopping ??= server.stop().then(
+      if (stopping) return
+      stopping = true
+      server.stop().then(
         () => process.exit(0),
         (error) => {
           console.error(error)

@@ -1,0 +1,83 @@
+import { changedMessage, type Draft, type MessageChange, newMessage, type StoredMessage } from '@parley/core'
+import type { Broadcast, Message, MessageId, RoomId } from '@parley/protocol'
+import { placeOf } from '../place.ts'
+import type { MessageRow } from '../rows.ts'
+import { messageColumns, storedOf } from '../rows.ts'
+import type { Sql } from '../sql.ts'
+import { type Head, headOf, setHead, type Writing } from './writing.ts'
+
+const find = (sql: Sql, { number }: Head, room: RoomId, id: MessageId): StoredMessage | undefined => {
+  const row = sql.get<MessageRow>(`SELECT ${messageColumns} FROM messages WHERE room = ? AND id = ?`, number, id)
+  return row && storedOf(room, row)
+}
+
+const insert = (sql: Sql, { number }: Head, message: Message, draft: Draft): boolean =>
+  sql.run(
+    `INSERT INTO messages
+       (place, room, rev, id, sender, sender_name, sender_kind, text, at, reply_to, origin, bag)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (room, id) DO NOTHING`,
+    placeOf(number, message.seq),
+    number,
+    message.rev,
+    message.id,
+    message.from.id,
+    message.from.name,
+    message.from.kind,
+    message.text,
+    message.at,
+    message.replyTo ?? null,
+    draft.origin ?? null,
+    draft.bag ?? null,
+  ) === 1
+
+export const appendMessage = (writing: Writing, draft: Draft) => {
+  const head = headOf(writing, draft.room)
+  if (!head) throw new Error(`there is no room ${draft.room}`)
+  const message = newMessage(draft, head.rev + 1, head.newestAt)
+  if (insert(writing.sql, head, message, draft)) {
+    setHead(writing, draft.room, { number: head.number, rev: message.rev, newestAt: message.at })
+    return { stored: draft.bag === undefined ? { message } : { message, bag: draft.bag }, repeated: false }
+  }
+  const stored = find(writing.sql, head, draft.room, draft.id)
+  return stored?.message.from.id === draft.from.id ? { stored, repeated: true } : 'conflict'
+}
+
+interface Changing {
+  readonly room: RoomId
+  readonly id: MessageId
+  readonly change: MessageChange
+}
+
+export const changeMessage = (writing: Writing, { room, id, change }: Changing) => {
+  const head = headOf(writing, room)
+  const stored = head && find(writing.sql, head, room, id)
+  if (!stored) return 'missing'
+  const message = changedMessage(stored.message, change, head.rev + 1)
+  if (message === undefined) return { stored, changed: false }
+  if (typeof message === 'string') return message
+  writing.sql.run(
+    'UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted_at = ?, reactions = ? WHERE place = ?',
+    message.rev,
+    message.text,
+    message.editedAt ?? null,
+    message.deletedAt ?? null,
+    message.reactions ? JSON.stringify(message.reactions) : null,
+    placeOf(head.number, message.seq),
+  )
+  setHead(writing, room, { ...head, rev: message.rev })
+  return { stored: { ...stored, message }, changed: true }
+}
+
+export const addBroadcast = ({ sql }: Writing, { id, from, text, at }: Broadcast): void => {
+  sql.run(
+    `INSERT INTO broadcasts (id, sender, sender_name, sender_kind, text, at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO NOTHING`,
+    id,
+    from.id,
+    from.name,
+    from.kind,
+    text,
+    at,
+  )
+}

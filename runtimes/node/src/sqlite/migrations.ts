@@ -1,0 +1,123 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/**
+ * What brings a file from one version of the schema to the next, by number: the first makes it 1. Never change one that
+ * was released; add another.
+ *
+ * Instants are ISO 8601. `members.room` and `messages.room` hold the room's number. A message's `place` is explained in
+ * `place.ts`; its author is kept as it was at sending.
+ */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE users (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    role TEXT NOT NULL,
+    banned INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    password_hash TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX users_by_name ON users (folded, id);
+  CREATE UNIQUE INDEX users_by_taken_name ON users (folded) WHERE kind <> 'guest';
+  CREATE INDEX users_with_account ON users (id) WHERE kind <> 'guest';
+
+  CREATE TABLE sessions (
+    id TEXT PRIMARY KEY,
+    user TEXT NOT NULL REFERENCES users,
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sessions_by_user ON sessions (user);
+  CREATE INDEX sessions_by_end ON sessions (expires_at);
+
+  CREATE TABLE tickets (
+    hash TEXT PRIMARY KEY,
+    user TEXT NOT NULL REFERENCES users,
+    session TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX tickets_by_end ON tickets (expires_at);
+
+  CREATE TABLE rooms (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT,
+    people TEXT
+  ) STRICT;
+  CREATE INDEX public_rooms ON rooms (id) WHERE kind = 'public';
+  INSERT INTO rooms (id, kind, name, topic, created_at)
+    VALUES ('general', 'public', 'general', '', strftime('%Y-%m-%dT%H:%M:%fZ'));
+
+  CREATE TABLE members (
+    room INTEGER NOT NULL REFERENCES rooms,
+    user TEXT NOT NULL REFERENCES users,
+    role TEXT NOT NULL,
+    joined_at TEXT NOT NULL,
+    read INTEGER NOT NULL,
+    PRIMARY KEY (room, user)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX members_by_user ON members (user, joined_at);
+
+  CREATE TABLE messages (
+    place INTEGER PRIMARY KEY,
+    room INTEGER NOT NULL REFERENCES rooms,
+    rev INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    sender_name TEXT NOT NULL,
+    sender_kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at TEXT NOT NULL,
+    edited_at TEXT,
+    deleted_at TEXT,
+    reply_to TEXT,
+    reactions TEXT,
+    origin TEXT,
+    bag TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX messages_by_id ON messages (room, id);
+  CREATE UNIQUE INDEX messages_by_rev ON messages (room, rev);
+  CREATE INDEX messages_by_origin ON messages (origin, at) WHERE origin IS NOT NULL;
+
+  CREATE TABLE broadcasts (
+    id TEXT PRIMARY KEY,
+    sender TEXT NOT NULL,
+    sender_name TEXT NOT NULL,
+    sender_kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX broadcasts_by_time ON broadcasts (at);
+
+  CREATE TABLE connections (
+    id TEXT PRIMARY KEY,
+    user TEXT NOT NULL,
+    dialect TEXT NOT NULL,
+    connected_at TEXT NOT NULL,
+    lease_until TEXT NOT NULL,
+    disconnected_at TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX connections_by_time ON connections (connected_at, id);
+  CREATE INDEX open_connections ON connections (id) WHERE disconnected_at IS NULL;
+  `,
+]
+
+/** Brings the schema of a file up to date, each step whole or not at all. A file of a newer version is refused. */
+export const migrate = (db: DatabaseSync, path: string): void => {
+  const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
+  if (version > migrations.length) {
+    throw new Error(
+      `${path} was written by a newer Parley: its schema is ${version}, this one knows ${migrations.length}.`,
+    )
+  }
+  for (const [index, step] of migrations.entries()) {
+    if (index < version) continue
+    db.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${index + 1}; COMMIT`)
+  }
+}
