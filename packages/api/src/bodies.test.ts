@@ -1,0 +1,169 @@
+import { type Endpoint, endpoints, limits } from '@parley/protocol'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { password, type TestApi, testApi } from './test-api.ts'
+
+const uuid = '8f14e45f-ceea-467f-a0e6-1d2b3c4d5e6f'
+
+/** A body that each end point takes. */
+const good: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'POST /api/guests': { name: 'Bo' },
+  'POST /api/login': { username: 'Ada', password },
+  'POST /api/password': { current: password, password: 'battery staple' },
+  'POST /api/rooms/{room}/messages': { id: uuid, text: 'hi' },
+  'POST /api/broadcasts': { text: 'hi' },
+  'POST /api/accounts': { name: 'Cy', password: 'battery staple', role: 'member' },
+  'PATCH /api/accounts/{user}': { role: 'member', banned: false, password: 'battery staple' },
+}
+
+const taking = Object.entries(endpoints as Readonly<Record<string, Endpoint>>)
+  .filter(([, { body }]) => body)
+  .map(([name]) => ({ name, body: good[name] ?? {} }))
+const dropping = Object.entries(endpoints as Readonly<Record<string, Endpoint>>)
+  .filter(([name, { body }]) => !body && !name.startsWith('GET'))
+  .map(([name]) => ({ name }))
+
+let server: TestApi
+let token: string
+let user: string
+
+beforeEach(async () => {
+  server = testApi()
+  const owner = await server.person('Ada', 'owner')
+  token = owner.token
+  user = (await server.person('Tom')).user.id
+})
+
+const send = (name: string, sent: Parameters<TestApi['ask']>[1]) => {
+  const [method = '', path = ''] = name.split(' ')
+  return server.ask(path.replace('{room}', 'general').replace('{user}', user), { method, token, ...sent })
+}
+const refused = (message: unknown) => ({ status: 400, body: { error: { code: 'bad_request', message } } })
+const tooLarge = { status: 413, body: { error: { code: 'too_large', message: expect.stringContaining('65536') } } }
+
+/** A body in pieces of 16 KiB, whose length nobody knows before. */
+const stream = (bytes: number): ReadableStream => {
+  let left = bytes
+  return new ReadableStream({
+    pull: (controller) => {
+      if (left <= 0) return controller.close()
+      controller.enqueue(new TextEncoder().encode(' '.repeat(Math.min(left, 16_384))))
+      left -= 16_384
+    },
+  })
+}
+
+describe.each(taking)('$name', ({ name, body }) => {
+  test('takes a good body', async () => {
+    expect((await send(name, { body })).status).toBeLessThan(300)
+  })
+
+  test('takes JSON whatever it is declared as', async () => {
+    const headers = { 'content-type': 'text/plain' }
+    expect((await send(name, { body, headers })).status).toBeLessThan(300)
+  })
+
+  test.each(['', ' ', '{', "{'a': 1}", 'name=Ada', '{"name": "Ada",}', '{} {}', 'NaN', '\u0000'])(
+    '[H2] refuses %j, which is not JSON',
+    async (raw) => {
+      expect(await send(name, { raw })).toMatchObject(refused('The body is not JSON.'))
+    },
+  )
+
+  test.each([[[0xff]], [[0x22, 0xc3, 0x28, 0x22]], [[0x22, 0xed, 0xa0, 0x80, 0x22]], [[0xfe, 0xff, 0x00, 0x7b]]])(
+    '[H2] refuses bytes that are not UTF-8: %j',
+    async (bytes) => {
+      expect(await send(name, { raw: new Uint8Array(bytes) })).toMatchObject(refused('The body is not UTF-8.'))
+    },
+  )
+
+  test.each([null, [], [[]], 'text', 1, true])('[H2] refuses %j, which is no object', async (value) => {
+    expect(await send(name, { body: value })).toMatchObject(refused(expect.stringContaining('expected object')))
+  })
+
+  test.each(['extra', '__proto__', 'constructor', 'toString', 'hasOwnProperty', ''])(
+    '[H2] refuses the field %j, which it does not know',
+    async (field) => {
+      const raw = `${JSON.stringify(body).slice(0, -1)},${JSON.stringify(field)}:{"role":"owner"}}`
+      expect(await send(name, { raw })).toMatchObject(refused(expect.stringContaining(`"${field}"`)))
+    },
+  )
+
+  test.each(Object.keys(body))('[H2] refuses %s of another type, and says which', async (field) => {
+    for (const value of [null, 1, [], {}]) {
+      const answered = await send(name, { body: { ...body, [field]: value } })
+      expect(answered).toMatchObject(refused(expect.stringMatching(new RegExp(`^${field}: `))))
+    }
+  })
+
+  test('[H3] takes a body of exactly 64 KiB', async () => {
+    const json = JSON.stringify(body)
+    const padded = json.padEnd(limits.bodyBytes)
+    expect((await send(name, { raw: padded })).status).toBeLessThan(300)
+  })
+
+  test.each([
+    ['declared', () => ({ raw: ' '.repeat(limits.bodyBytes + 1), headers: { 'content-length': '65537' } })],
+    ['declared huge', () => ({ raw: '{}', headers: { 'content-length': '99999999999' } })],
+    [
+      'declared smaller than it is',
+      () => ({ raw: ' '.repeat(limits.bodyBytes + 1), headers: { 'content-length': '2' } }),
+    ],
+    ['undeclared', () => ({ raw: stream(limits.bodyBytes + 1) })],
+    ['endless', () => ({ raw: stream(Number.POSITIVE_INFINITY) })],
+    [
+      'declared and chunked',
+      () => ({ raw: stream(1_000_000), headers: { 'content-length': '2', 'transfer-encoding': 'chunked' } }),
+    ],
+    ['of few characters but many bytes', () => ({ raw: `"${'\u20ac'.repeat(limits.bodyBytes / 3)}"` })],
+  ])('[H3] refuses a body that is too large, %s', async (_how, sent) => {
+    expect(await send(name, sent())).toMatchObject(tooLarge)
+  })
+
+  test('[H2] refuses a body that breaks off', async () => {
+    const raw = new ReadableStream({
+      pull: (controller) => controller.error(new Error('the line is dead')),
+    })
+    expect(await send(name, { raw })).toMatchObject(refused('The body did not arrive.'))
+    expect(server.logged).toEqual([])
+  })
+
+  test('[H2] refuses a query, of which it has none', async () => {
+    const [method = '', path = ''] = name.split(' ')
+    const place = path.replace('{room}', 'general').replace('{user}', user)
+    const answered = await server.ask(`${place}?name=Ada`, { method, token, body })
+    expect(answered).toMatchObject(refused('name: this end point takes no query'))
+  })
+})
+
+describe.each(dropping)('$name', ({ name }) => {
+  test.each([{}, { raw: '{}' }, { raw: 'what=ever' }, { raw: stream(60_000) }])(
+    'needs no body and drops any (%#)',
+    async (sent) => {
+      expect((await send(name, sent)).status).toBeLessThan(300)
+    },
+  )
+
+  test('[H3] refuses one that is too large nevertheless', async () => {
+    expect(await send(name, { raw: stream(limits.bodyBytes + 1) })).toMatchObject(tooLarge)
+  })
+})
+
+test.each([
+  ['id', 'not-a-uuid'],
+  ['id', uuid.toUpperCase()],
+  ['text', ''],
+  ['text', ' \n\t'],
+  ['text', 'a\u0000b'],
+  ['text', '\ud800'],
+  ['replyTo', 'x'],
+])('[H17] a message with the %s %j is 400', async (field, value) => {
+  const answered = await send('POST /api/rooms/{room}/messages', { body: { text: 'hi', [field]: value } })
+  expect(answered).toMatchObject(refused(expect.stringMatching(new RegExp(`^${field}: `))))
+})
+
+test('[H21] an account cannot be a guest, nor anything unheard of', async () => {
+  for (const role of ['guest', 'root', '']) {
+    const made = await send('POST /api/accounts', { body: { name: 'Cy', password: 'battery staple', role } })
+    expect(made).toMatchObject(refused(expect.stringMatching(/^role: /)))
+  }
+})

@@ -1,0 +1,5 @@
+export { type Admission, admission, isLoopbackHost } from './admission.ts'
+export { type ApiOptions, api } from './api.ts'
+export { bearerToken } from './bearer.ts'
+export { type GuestRule, guestsAllowed, type RequestFacts } from './guests.ts'
+export { safeHeaders } from './reply.ts'
