@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Exit, Settings } from './deployment.ts'
+
+export interface ProcessOptions {
+  /** What Node is called with. */
+  readonly arguments: readonly string[]
+  readonly settings: Settings
+  /** What the command stands behind, `prlimit --fsize=... ` for one. */
+  readonly wrapper?: readonly string[]
+}
+
+/** A server as a process of its own. */
+export interface ServerProcess {
+  readonly pid: number
+  /** Where it serves, as it has said. Fails when it ends before, with what it wrote. */
+  readonly ready: Promise<string>
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>
+  /** What it wrote so far. */
+  output(): { readonly out: string; readonly err: string }
+  signal(name: NodeJS.Signals): void
+  /** SIGTERM, and how it ended. */
+  stop(): Promise<Exit>
+  kill(): Promise<void>
+  /** Says something to it that it answers, over the channel between the two. */
+  tell(message: object): Promise<void>
+}
+
+const children = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+})
+
+const keptUnits = 4_000_000
+
+/** Starts a server with these settings and no other ones. */
+export const startProcess = ({ arguments: given, settings, wrapper = [] }: ProcessOptions): ServerProcess => {
+  const [command = '', ...rest] = [...wrapper, process.execPath, ...given]
+  const { PATH, HOME } = process.env
+  const child = spawn(command, rest, { env: { PATH, HOME, ...settings }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  children.add(child)
+  let out = ''
+  let err = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    err = (err + text).slice(-keptUnits)
+  })
+  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
+    child.on('close', (code, signal) => {
+      children.delete(child)
+      resolve({ code, signal })
+    })
+  })
+  const ready = new Promise<string>((resolve, reject) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      out += text
+      const url = /Parley is ready at (http:\S+)/.exec(out)?.[1]
+      if (url) resolve(url)
+    })
+    child.on('error', reject)
+    ended.then(({ code, signal }) => reject(new Error(`the server ended with ${code ?? signal}\n${out}\n${err}`)))
+  })
+  ready.catch(() => {})
+  return {
+    pid: child.pid ?? 0,
+    ready,
+    ended,
+    output: () => ({ out, err }),
+    signal: (name) => child.kill(name),
+    stop: async () => {
+      const began = performance.now()
+      child.kill('SIGTERM')
+      return { ...(await ended), ms: performance.now() - began }
+    },
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
+    tell: async (message) => {
+      const heard = once(child, 'message')
+      child.send(message)
+      await heard
+    },
+  }
+}

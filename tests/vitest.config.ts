@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config'
+import { blackBoxProjects } from './vitest.projects.ts'
+
+export default defineConfig({ test: { projects: blackBoxProjects } })
