@@ -1,160 +1,31 @@
-import type { ConnectionId, RoomId, UserId } from '@parley/protocol'
-import type { Connection } from '../actor.ts'
-import type { ConnectionEntry, Connections, Departure, Target } from '../ports/connections.ts'
+import type { ConnectionId } from '@parley/protocol'
+import type { ConnectionEntry, Connections } from '../ports/connections.ts'
 import type { Clock } from '../ports/environment.ts'
+import { liveConnections } from './live-connections.ts'
 
-interface Live extends Target {
-  readonly connection: Connection
-  readonly rooms: Set<RoomId>
-  greeted: boolean
-  /** Milliseconds since 1970. */
-  leaseUntil: number
-}
+const newestFirst = (one: ConnectionEntry, other: ConnectionEntry): number =>
+  one.connectedAt + one.id < other.connectedAt + other.id ? 1 : -1
 
-const nobody: ReadonlySet<Live> = new Set()
-
-/** Sets by key, of which none is kept empty. */
-const setsBy = <K>() => {
-  const sets = new Map<K, Set<Live>>()
-  return {
-    of: (key: K): ReadonlySet<Live> => sets.get(key) ?? nobody,
-    add(key: K, live: Live) {
-      const set = sets.get(key)
-      if (set) set.add(live)
-      else sets.set(key, new Set([live]))
-    },
-    remove(key: K, live: Live) {
-      const set = sets.get(key)
-      if (set?.delete(live) && set.size === 0) sets.delete(key)
-    },
-  }
-}
-
-/**
- * {@link Connections} of one process. What they answer is the sets they keep, not copies: `inRoom` is called for every
- * message. So it is to be read at once, before anything else is awaited.
- */
+/** {@link Connections} that last, with their records, as long as their process. */
 export const memoryConnections = ({ clock }: { readonly clock: Clock }): Connections => {
-  /** Open, and within their lease. */
-  const live = new Map<ConnectionId, Live>()
-  /** Not closed, but their lease has run out. */
-  const lost = new Map<ConnectionId, Live>()
-  const greeted = new Set<Live>()
-  const bySession = setsBy<string>()
-  const openOfUser = setsBy<UserId>()
-  const byUser = setsBy<UserId>()
-  const byRoom = setsBy<RoomId>()
+  const live = liveConnections({ clock })
   const entries = new Map<ConnectionId, ConnectionEntry>()
-  /** No lease ends before. */
-  let nextEnd = Number.POSITIVE_INFINITY
-
-  const forget = (one: Live): void => {
-    live.delete(one.id)
-    greeted.delete(one)
-    bySession.remove(one.connection.session, one)
-    openOfUser.remove(one.user, one)
-    byUser.remove(one.user, one)
-    for (const room of one.rooms) byRoom.remove(room, one)
-  }
-
-  /** Takes out those whose lease has run out. Looks at all of them only when one may have. */
-  const settle = (): void => {
-    const now = clock.now()
-    if (now <= nextEnd) return
-    nextEnd = Number.POSITIVE_INFINITY
-    for (const one of live.values()) {
-      if (one.leaseUntil < now) {
-        forget(one)
-        lost.set(one.id, one)
-      } else nextEnd = Math.min(nextEnd, one.leaseUntil)
-    }
-  }
 
   return {
+    ...live,
     async open(connection, at, leaseUntil) {
       const { id, user, dialect } = connection
-      const end = Date.parse(leaseUntil)
-      const one: Live = { id, user, dialect, connection, rooms: new Set(), greeted: false, leaseUntil: end }
-      live.set(id, one)
-      openOfUser.add(user, one)
-      bySession.add(connection.session, one)
       entries.set(id, { id, user, dialect, connectedAt: at })
-      nextEnd = Math.min(nextEnd, end)
+      await live.open(connection, at, leaseUntil)
     },
-    async enter(id, rooms) {
-      settle()
-      const one = live.get(id)
-      if (!one) return { first: false }
-      const first = byUser.of(one.user).size === 0
-      one.greeted = true
-      greeted.add(one)
-      byUser.add(one.user, one)
-      for (const room of rooms) one.rooms.add(room)
-      for (const room of one.rooms) byRoom.add(room, one)
-      return { first }
-    },
-    async state(id) {
-      settle()
-      const one = live.get(id)
-      return one && (one.greeted ? 'greeted' : 'open')
-    },
-    async renew(id, leaseUntil) {
-      settle()
-      const one = live.get(id)
-      if (one) one.leaseUntil = Date.parse(leaseUntil)
-    },
-    async close(id, at): Promise<Departure | undefined> {
-      settle()
-      const one = live.get(id) ?? lost.get(id)
+    async close(id, at) {
+      const departure = await live.close(id, at)
       const entry = entries.get(id)
-      if (!one || !entry) return undefined
-      forget(one)
-      lost.delete(id)
-      entries.set(id, { ...entry, disconnectedAt: at })
-      return { user: one.user, greeted: one.greeted, last: byUser.of(one.user).size === 0 }
-    },
-    async join(user, room) {
-      settle()
-      for (const one of openOfUser.of(user)) {
-        one.rooms.add(room)
-        if (one.greeted) byRoom.add(room, one)
-      }
-    },
-    async leave(user, room) {
-      for (const one of openOfUser.of(user)) {
-        one.rooms.delete(room)
-        byRoom.remove(room, one)
-      }
-    },
-    async inRoom(room, atMost = Number.POSITIVE_INFINITY) {
-      settle()
-      const set = byRoom.of(room)
-      return set.size > atMost ? nobody : set
-    },
-    async ofUser(user) {
-      settle()
-      return byUser.of(user)
-    },
-    async ofSession(session) {
-      settle()
-      return bySession.of(session)
-    },
-    async all() {
-      settle()
-      return greeted
-    },
-    async online(users) {
-      settle()
-      return new Set(users.filter((user) => byUser.of(user).size > 0))
-    },
-    async expired(now) {
-      settle()
-      const end = Date.parse(now)
-      const late = (one: Live) => one.leaseUntil < end
-      return [...lost.values(), ...live.values().filter(late)].map(({ id }) => id)
+      if (departure && entry) entries.set(id, { ...entry, disconnectedAt: at })
+      return departure
     },
     async records({ after, limit }) {
-      const list = [...entries.values()].reverse().sort((one, other) => (one.connectedAt < other.connectedAt ? 1 : -1))
+      const list = [...entries.values()].sort(newestFirst)
       const start = after === undefined ? 0 : list.findIndex(({ id }) => id === after) + 1
       return list.slice(start, start + limit)
     },

@@ -3,9 +3,12 @@ import type { Writing } from './acts/writing.ts'
 import { messageOf, type Reason, reasonOf } from './failures.ts'
 import type { Sql } from './sql.ts'
 
-/** What became of an order, as plain data. `failed`: by its own fault; the others of its group were done. */
+/**
+ * What became of an order, as plain data: it was done, with this answer if any; the storage failed; or the order did,
+ * by its own fault, and the others of its group were done.
+ */
 export type Outcome =
-  | { readonly done: unknown }
+  | { readonly done?: unknown }
   | { readonly unavailable: Reason; readonly cause: string }
   | { readonly failed: string }
 

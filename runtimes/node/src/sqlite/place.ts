@@ -5,7 +5,8 @@
  */
 const span = 2 ** 30
 
-export const placeOf = (room: number, seq: number): number => room * span + seq
+/** A seq beyond all that there can be stands for the end of the room. */
+export const placeOf = (room: number, seq: number): number => room * span + Math.min(seq, span)
 
 export const seqOf = (place: number): number => place % span
 

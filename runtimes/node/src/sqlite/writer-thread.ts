@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { Unavailable } from '@parley/core'
 import type { ActName, Input, Order, Output } from './acts/table.ts'
-import { type HealthLog, messageOf } from './failures.ts'
+import { type HealthLog, messageOf, type Reason } from './failures.ts'
 import type { Outcome } from './group-writer.ts'
 import type { WriterData, WriterMessage } from './writer-worker.ts'
 
@@ -22,7 +22,7 @@ interface Waiting {
 const waitingMax = 20_000
 
 /** Writes on a thread of its own: what a tick brings goes over in one message. */
-export const writerThread = (data: WriterData, health: HealthLog): Writer => {
+export const writerThread = (data: WriterData, health: HealthLog, onFailure: () => void): Writer => {
   /** Of this tick. */
   let fresh: Waiting[] = []
   /** Handed over; outcomes come back in this order. */
@@ -31,14 +31,20 @@ export const writerThread = (data: WriterData, health: HealthLog): Writer => {
   let closed = false
 
   const settle = ({ resolve, reject }: Waiting, outcome: Outcome): void => {
-    if ('done' in outcome) resolve(outcome.done)
+    if ('unavailable' in outcome) reject(new Unavailable(outcome.unavailable, outcome.cause))
     else if ('failed' in outcome) reject(new Error(outcome.failed))
-    else reject(new Unavailable(outcome.unavailable, outcome.cause))
+    else resolve(outcome.done)
   }
 
-  const onOutcomes = (outcomes: readonly Outcome[]): void => {
+  const failed = (reason: Reason, cause: string): void => {
+    health.failed(reason, cause)
+    onFailure()
+  }
+
+  const onOutcomes = (json: string): void => {
+    const outcomes = JSON.parse(json) as readonly Outcome[]
     const first = outcomes[0]
-    if (first && 'unavailable' in first) health.failed(first.unavailable, first.cause)
+    if (first && 'unavailable' in first) failed(first.unavailable, first.cause)
     else health.worked()
     const settled = underWay.splice(0, outcomes.length)
     for (const [index, waiting] of settled.entries()) settle(waiting, outcomes[index] as Outcome)
@@ -48,7 +54,7 @@ export const writerThread = (data: WriterData, health: HealthLog): Writer => {
   const onEnd = (cause: string): void => {
     worker = undefined
     if (underWay.length === 0) return
-    health.failed('other', cause)
+    failed('other', cause)
     for (const waiting of underWay.splice(0)) settle(waiting, { unavailable: 'other', cause })
   }
 
@@ -75,7 +81,7 @@ export const writerThread = (data: WriterData, health: HealthLog): Writer => {
     fresh = []
     if (batch.length === 0) return
     underWay = underWay.concat(batch)
-    post(batch.map(({ order }) => order))
+    post({ orders: JSON.stringify(batch.map(({ order }) => order)) })
   }
 
   const write = <A extends ActName>(act: A, input: Input<A>): Promise<Output<A>> =>

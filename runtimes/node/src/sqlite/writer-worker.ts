@@ -9,8 +9,11 @@ export interface WriterData {
   readonly patienceMs: number
 }
 
-/** Orders that came within a tick, or the word to end. */
-export type WriterMessage = readonly Order[] | 'close'
+/**
+ * The orders of one tick, as JSON, which costs half of what cloning the objects does; or the word to end. The outcomes
+ * come back in the same form and order.
+ */
+export type WriterMessage = { readonly orders: string } | 'close'
 
 const { path, patienceMs } = workerData as WriterData
 const port = parentPort
@@ -24,9 +27,9 @@ port.on('message', (first: WriterMessage) => {
   let ending = false
   for (let next: WriterMessage | undefined = first; next !== undefined; next = waiting()) {
     if (next === 'close') ending = true
-    else for (const order of next) orders.push(order)
+    else for (const order of JSON.parse(next.orders) as readonly Order[]) orders.push(order)
   }
-  if (orders.length > 0) port.postMessage(writer.run(orders))
+  if (orders.length > 0) port.postMessage(JSON.stringify(writer.run(orders)))
   if (!ending) return
   writer.close()
   port.close()

@@ -31,16 +31,19 @@ const insert = (sql: Sql, { number }: Head, message: Message, draft: Draft): boo
     draft.bag ?? null,
   ) === 1
 
-export const appendMessage = (writing: Writing, draft: Draft) => {
+/** What was appended is told by its place and time only: all else its author knows. */
+export type Appended = { readonly rev: number; readonly at: string } | { readonly repeated: StoredMessage } | 'conflict'
+
+export const appendMessage = (writing: Writing, draft: Draft): Appended => {
   const head = headOf(writing, draft.room)
   if (!head) throw new Error(`there is no room ${draft.room}`)
   const message = newMessage(draft, head.rev + 1, head.newestAt)
   if (insert(writing.sql, head, message, draft)) {
     setHead(writing, draft.room, { number: head.number, rev: message.rev, newestAt: message.at })
-    return { stored: draft.bag === undefined ? { message } : { message, bag: draft.bag }, repeated: false }
+    return { rev: message.rev, at: message.at }
   }
   const stored = find(writing.sql, head, draft.room, draft.id)
-  return stored?.message.from.id === draft.from.id ? { stored, repeated: true } : 'conflict'
+  return stored?.message.from.id === draft.from.id ? { repeated: stored } : 'conflict'
 }
 
 interface Changing {

@@ -1,0 +1,153 @@
+import type { ConnectionId, RoomId, UserId } from '@parley/protocol'
+import type { Connection } from '../actor.ts'
+import type { Connections, Departure, Target } from '../ports/connections.ts'
+import type { Clock } from '../ports/environment.ts'
+
+interface Live extends Target {
+  readonly connection: Connection
+  readonly rooms: Set<RoomId>
+  greeted: boolean
+  /** Milliseconds since 1970. */
+  leaseUntil: number
+}
+
+const nobody: ReadonlySet<Live> = new Set()
+
+/** Sets by key, of which none is kept empty. */
+const setsBy = <K>() => {
+  const sets = new Map<K, Set<Live>>()
+  return {
+    of: (key: K): ReadonlySet<Live> => sets.get(key) ?? nobody,
+    add(key: K, live: Live) {
+      const set = sets.get(key)
+      if (set) set.add(live)
+      else sets.set(key, new Set([live]))
+    },
+    remove(key: K, live: Live) {
+      const set = sets.get(key)
+      if (set?.delete(live) && set.size === 0) sets.delete(key)
+    },
+  }
+}
+
+/**
+ * Who is connected to one process; all of {@link Connections} but the records. What is answered is the sets that are
+ * kept, not copies: `inRoom` is called for every message.
+ */
+export const liveConnections = ({ clock }: { readonly clock: Clock }): Omit<Connections, 'records'> => {
+  /** Open, and within their lease. */
+  const live = new Map<ConnectionId, Live>()
+  /** Not closed, but their lease has run out. */
+  const lost = new Map<ConnectionId, Live>()
+  const greeted = new Set<Live>()
+  const bySession = setsBy<string>()
+  const openOfUser = setsBy<UserId>()
+  const byUser = setsBy<UserId>()
+  const byRoom = setsBy<RoomId>()
+  /** No lease ends before. */
+  let nextEnd = Number.POSITIVE_INFINITY
+
+  const forget = (one: Live): void => {
+    live.delete(one.id)
+    greeted.delete(one)
+    bySession.remove(one.connection.session, one)
+    openOfUser.remove(one.user, one)
+    byUser.remove(one.user, one)
+    for (const room of one.rooms) byRoom.remove(room, one)
+  }
+
+  /** Takes out those whose lease has run out. Looks at all of them only when one may have. */
+  const settle = (): void => {
+    const now = clock.now()
+    if (now <= nextEnd) return
+    nextEnd = Number.POSITIVE_INFINITY
+    for (const one of live.values()) {
+      if (one.leaseUntil < now) {
+        forget(one)
+        lost.set(one.id, one)
+      } else nextEnd = Math.min(nextEnd, one.leaseUntil)
+    }
+  }
+
+  return {
+    async open(connection, _at, leaseUntil) {
+      const { id, user, dialect } = connection
+      const end = Date.parse(leaseUntil)
+      const one: Live = { id, user, dialect, connection, rooms: new Set(), greeted: false, leaseUntil: end }
+      live.set(id, one)
+      openOfUser.add(user, one)
+      bySession.add(connection.session, one)
+      nextEnd = Math.min(nextEnd, end)
+    },
+    async enter(id, rooms) {
+      settle()
+      const one = live.get(id)
+      if (!one) return { first: false }
+      const first = byUser.of(one.user).size === 0
+      one.greeted = true
+      greeted.add(one)
+      byUser.add(one.user, one)
+      for (const room of rooms) one.rooms.add(room)
+      for (const room of one.rooms) byRoom.add(room, one)
+      return { first }
+    },
+    async state(id) {
+      settle()
+      const one = live.get(id)
+      return one && (one.greeted ? 'greeted' : 'open')
+    },
+    async renew(id, leaseUntil) {
+      settle()
+      const one = live.get(id)
+      if (one) one.leaseUntil = Date.parse(leaseUntil)
+    },
+    async close(id): Promise<Departure | undefined> {
+      settle()
+      const one = live.get(id) ?? lost.get(id)
+      if (!one) return undefined
+      forget(one)
+      lost.delete(id)
+      return { user: one.user, greeted: one.greeted, last: byUser.of(one.user).size === 0 }
+    },
+    async join(user, room) {
+      settle()
+      for (const one of openOfUser.of(user)) {
+        one.rooms.add(room)
+        if (one.greeted) byRoom.add(room, one)
+      }
+    },
+    async leave(user, room) {
+      for (const one of openOfUser.of(user)) {
+        one.rooms.delete(room)
+        byRoom.remove(room, one)
+      }
+    },
+    async inRoom(room, atMost = Number.POSITIVE_INFINITY) {
+      settle()
+      const set = byRoom.of(room)
+      return set.size > atMost ? nobody : set
+    },
+    async ofUser(user) {
+      settle()
+      return byUser.of(user)
+    },
+    async ofSession(session) {
+      settle()
+      return bySession.of(session)
+    },
+    async all() {
+      settle()
+      return greeted
+    },
+    async online(users) {
+      settle()
+      return new Set(users.filter((user) => byUser.of(user).size > 0))
+    },
+    async expired(now) {
+      settle()
+      const end = Date.parse(now)
+      const late = (one: Live) => one.leaseUntil < end
+      return [...lost.values(), ...live.values().filter(late)].map(({ id }) => id)
+    },
+  }
+}

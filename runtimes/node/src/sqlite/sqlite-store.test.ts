@@ -1,0 +1,12 @@
+import { storeContract } from '@parley/core/testing'
+import { sqliteStore } from './sqlite-store.ts'
+import { temporaryDatabase } from './temporary-database.ts'
+
+storeContract('sqlite store', async () => {
+  const temporary = await temporaryDatabase()
+  return {
+    store: sqliteStore(temporary.database()),
+    reopen: async () => sqliteStore(await temporary.reopen()),
+    stop: temporary.stop,
+  }
+})
