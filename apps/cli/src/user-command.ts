@@ -14,6 +14,8 @@ const administer = async <A extends AdminAction>(command: CommandOf<A>): Promise
   return answer
 }
 
+const withArticle: Record<string, string> = { member: 'a member', admin: 'an admin', owner: 'an owner' }
+
 const roleOption = () =>
   new Option('--role <role>', 'what it may on the server').choices(['member', 'admin', 'owner']).default('member')
 const stdinOption = () => new Option('--password-stdin', 'read the password from standard input')
@@ -25,7 +27,7 @@ interface PasswordOptions {
 const add = async (name: string, { role, passwordStdin }: PasswordOptions & { role: AccountRole }): Promise<void> => {
   const password = await choosePassword(passwordStdin ?? false)
   const account = await administer({ action: 'add-account', name, password, role })
-  console.log(`${account.name} is a ${account.role} now.`)
+  console.log(`${account.name} is ${withArticle[account.role]} now.`)
 }
 
 const list = async (): Promise<void> => {
@@ -47,7 +49,7 @@ const setPassword = async (name: string, { passwordStdin }: PasswordOptions): Pr
 
 const setRole = async (name: string, role: AccountRole): Promise<void> => {
   const account = await administer({ action: 'change-account', user: { name }, role })
-  console.log(`${account.name} is a ${account.role} now.`)
+  console.log(`${account.name} is ${withArticle[account.role]} now.`)
 }
 
 const ban = async (name: string, { lift }: { lift?: boolean }): Promise<void> => {

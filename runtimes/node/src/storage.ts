@@ -1,24 +1,45 @@
 import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { Clock, Connections, Log, Store } from '@parley/core'
-import { memoryConnections, memoryStore } from '@parley/core/memory'
+import { lockData } from './sqlite/data-lock.ts'
+import { sqliteDatabase } from './sqlite/database.ts'
+import { sqliteConnections } from './sqlite/sqlite-connections.ts'
+import { sqliteStore } from './sqlite/sqlite-store.ts'
 
 /** Everything that is kept, in one folder. */
 export interface Storage {
   readonly store: Store
   readonly connections: Connections
+  /** Whether the storage takes what it is given. */
   health(): Promise<'ok' | 'failing'>
+  /** Stores what is under way, and lets the folder go. */
   close(): Promise<void>
 }
 
+/**
+ * Opens a data folder, or makes it, readable by its owner only.
+ * @throws an error whose message an operator can read: another server has it, it cannot be written, its file is damaged
+ */
 export const openStorage = async (
   data: string,
-  { clock }: { readonly log: Log; readonly clock: Clock },
+  { log, clock }: { readonly log: Log; readonly clock: Clock },
 ): Promise<Storage> => {
   mkdirSync(data, { recursive: true, mode: 0o700 })
-  return {
-    store: memoryStore(),
-    connections: memoryConnections({ clock }),
-    health: async () => 'ok',
-    close: async () => {},
+  const lock = lockData(data)
+  if (lock === 'taken') throw new Error(`Another server runs on ${resolve(data)}. One folder is for one server.`)
+  try {
+    const database = sqliteDatabase({ path: join(data, 'parley.db'), log })
+    return {
+      store: sqliteStore(database),
+      connections: await sqliteConnections(database, { clock }),
+      health: async () => 'ok',
+      close: async () => {
+        await database.close()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
   }
 }
