@@ -37,7 +37,8 @@ export const asRefusal = (answer: HttpAnswer, what: string): HttpRefusal => {
 
 const queryText = (query: ApiQuestion['query']): string => {
   if (!query) return ''
-  return `?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`
+  const words = Object.entries(query).map(([name, value]) => [name, String(value)] as [string, string])
+  return `?${new URLSearchParams(words)}`
 }
 
 export const apiAt = (base: string): Api => {

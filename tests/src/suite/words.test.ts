@@ -306,7 +306,7 @@ describe('texts', () => {
     '  not trimmed \n\n',
     'a\n\tb',
     'e\u0301 is not é, nor ﬁ fi',
-    '<script>alert(1)</script> &amp; **bold** \\ " \' ` ${x} %s',
+    '<script>alert(1)</script> &amp; **bold** \\ " \' ` $1 %s',
     '한국어 日本語 العربية 👩‍👩‍👧‍👦 🇰🇷 \u202Eabc\u202C \u2028 \uFEFF!',
     '{"action":"send"}',
     '\uFFFF \u{10FFFF}',

@@ -55,7 +55,8 @@ export const deleteMessage: Execute<'delete'> = (ports, actor, command) =>
     ports,
     actor,
     command,
-    (standing, stored) => mayInRoom(isAuthor(standing, stored) ? 'write' : 'manage', standing),
+    (standing, stored) =>
+      isAuthor(standing, stored) && !mayInRoom('write', standing) ? undefined : mayInRoom('manage', standing),
     { kind: 'delete', at: instant(ports.clock.now()) },
   )
 
