@@ -36,7 +36,7 @@ export const startGenerator = (): Generator => {
       return answer.measured
     },
     stop: async () => {
-      child.disconnect()
+      if (child.connected) child.disconnect()
       await over
     },
   }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { WireName } from './load/wires.ts'
 import { slowFsync } from './slow-fsync.ts'
@@ -12,6 +13,8 @@ import { slowFsync } from './slow-fsync.ts'
 export interface Running {
   readonly url: string
   readonly pid: number
+  /** Its standard error. */
+  readonly errors: Readable
   stop(): Promise<void>
 }
 
@@ -50,7 +53,10 @@ export const pinned = (core: 0 | 1): readonly string[] =>
 const readyAt = (child: ChildProcess, name: string): Promise<string> =>
   new Promise((resolve, reject) => {
     let said = ''
-    const fail = (what: string): void => reject(new Error(`${name} ${what}: ${said.slice(-800)}`))
+    const fail = (what: string): void => {
+      clearTimeout(late)
+      reject(new Error(`${name} ${what}: ${said.slice(-800)}`))
+    }
     const late = setTimeout(() => fail('was not ready in time'), readyWithinMs)
     const hear = (data: Buffer): void => {
       if (said.length > 4096) return
@@ -92,7 +98,7 @@ export const start = async (name: HostName, nodeOptions: readonly string[] = [])
   }
   try {
     const url = await readyAt(child, name)
-    return { url, pid: child.pid as number, stop }
+    return { url, pid: child.pid as number, errors: child.stderr, stop }
   } catch (error) {
     await stop()
     throw error

@@ -1,0 +1,56 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from 'vitest'
+import { WebSocketServer } from 'ws'
+import { openConnection } from './connection.ts'
+import { numberedFrames, payloadSize, payloadStart } from './framing.ts'
+import { type Wire, wires } from './wires.ts'
+
+test('every wire sends 200 bytes with two numbers', () => {
+  for (const { message } of Object.values(wires)) {
+    expect(Buffer.byteLength(message)).toBe(200)
+    expect(message.match(/0{10}/g)).toHaveLength(2)
+  }
+})
+
+test('headers of short, long and very long frames are read', () => {
+  const long = Buffer.of(0x81, 127, 0, 0, 0, 0, 0, 1, 0, 5)
+  expect([payloadStart(long, 0, 10), payloadSize(long, 0)]).toEqual([10, 65_541])
+  expect(payloadStart(long, 0, 9)).toBeUndefined()
+  const middle = Buffer.of(0x81, 126, 1, 44)
+  expect([payloadStart(middle, 0, 4), payloadSize(middle, 0)]).toEqual([4, 300])
+  const short = Buffer.of(0x81, 5)
+  expect([payloadStart(short, 0, 2), payloadSize(short, 0)]).toEqual([2, 5])
+})
+
+test('a real server understands what is sent, and is understood whatever pieces its frames come in', async () => {
+  const http = createServer().listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const server = new WebSocketServer({ server: http })
+  const wire: Wire = wires.plain
+  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  const connected = once(server, 'connection')
+  const connection = await openConnection(url, wire, {}, (error) => expect.fail(error.message))
+  const [peer] = await connected
+  const heard = once(peer, 'message')
+  connection.send(numberedFrames(wire.message)(1_234_567_890))
+  expect(String((await heard)[0])).toBe(wire.message.replaceAll('0'.repeat(10), '1234567890'))
+
+  const sizes = [1, 125, 126, 65_535, 65_536, 300_000, 7]
+  const seen: number[] = []
+  await new Promise<void>((resolve) => {
+    connection.onText = (bytes, start, end) => {
+      seen.push(bytes.toString('utf8', start, end).length)
+      if (seen.length === sizes.length) resolve()
+    }
+    for (const size of sizes) peer.send('x'.repeat(size))
+  })
+  expect(seen).toEqual(sizes)
+  const pong = once(peer, 'pong')
+  peer.ping('still there')
+  expect(String((await pong)[0])).toBe('still there')
+  connection.end()
+  server.close()
+  http.close()
+})

@@ -1,0 +1,122 @@
+import { cpus, totalmem } from 'node:os'
+import { type Cell, type CellName, cells } from './cells.ts'
+import type { IdleCost } from './idle.ts'
+import type { Measured } from './load/room.ts'
+import type { Figures } from './rounds.ts'
+import type { HostName } from './servers.ts'
+import { judge, median, type Target, targets } from './targets.ts'
+
+export interface Findings {
+  readonly command: string
+  readonly minutes: number
+  readonly rounds: number
+  readonly figures: Figures
+  readonly idle: readonly IdleCost[]
+  /** What could not be measured, and why: whole sentences. */
+  readonly skipped: readonly string[]
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+
+const describe = (cell: Cell): string =>
+  cell.perSecond
+    ? `${cell.members} receivers, ${cell.perSecond * cell.members} deliveries a second`
+    : `${cell.members} receivers, ${cell.underWay} under way`
+
+const number = (value: number, digits: number): string => (Number.isNaN(value) ? '-' : value.toFixed(digits))
+
+const hostsOf = (figures: Figures): readonly HostName[] => [
+  ...new Set([...figures.values()].flatMap((byHost) => [...byHost.keys()])),
+]
+
+const grid = (figures: Figures, of: (measured: Measured) => number, digits: number): string => {
+  const columns = [...figures.keys()]
+  const rows = hostsOf(figures).map((host) => [
+    host,
+    ...columns.map((cell) => number(median((figures.get(cell)?.get(host) ?? []).map(of)), digits)),
+  ])
+  return table(['', ...columns.map((cell: CellName) => describe(cells[cell]))], rows)
+}
+
+/** Microseconds of the server's processor for one delivery: what is least disturbed by whoever else uses the machine. */
+const processorPerDelivery = ({ shares, deliveriesPerSecond }: Measured): number =>
+  shares ? (shares.server * 1e6) / deliveriesPerSecond : Number.NaN
+
+const bound = ({ atLeast, atMost }: Target): string => (atLeast ? `at least ${atLeast}` : `at most ${atMost}`)
+
+const verdicts = (figures: Figures): readonly (readonly string[])[] =>
+  targets.map((target) => {
+    const { ratios, ratio, met } = judge(target, figures)
+    const spread = ratios.length > 0 ? `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}` : '-'
+    const verdict = ratios.length === 0 ? 'not measured' : met ? 'met' : 'missed'
+    const what = `${target.host} to ${target.against}: ${target.figure}`
+    return [what, describe(cells[target.cell]), bound(target), number(ratio, 2), spread, verdict]
+  })
+
+const idleTargets = [
+  { against: 'raw ws', atMost: 1.5 },
+  { against: 'Socket.IO', atMost: 0.7 },
+] as const
+
+const idleVerdicts = (idle: readonly IdleCost[]): readonly (readonly string[])[] => {
+  const own = idle.find(({ host }) => host === 'Parley')
+  return idleTargets.map(({ against, atMost }) => {
+    const other = idle.find(({ host }) => host === against)
+    const ratio = own && other ? own.held / other.held : Number.NaN
+    const verdict = Number.isNaN(ratio) ? 'not measured' : ratio <= atMost ? 'met' : 'missed'
+    return [
+      `Parley to ${against}: memory held`,
+      'idle connections',
+      `at most ${atMost}`,
+      number(ratio, 2),
+      '-',
+      verdict,
+    ]
+  })
+}
+
+const disturbance = (figures: Figures): string => {
+  const of = (who: 'others' | 'load'): readonly number[] =>
+    [...figures.values()].flatMap((byHost) => [...byHost.values()].flat()).map(({ shares }) => shares?.[who] ?? 0)
+  const percent = (share: number): string => `${Math.round(share * 100)} %`
+  return `Others used ${percent(median(of('others')))} of a core in the middle measurement and ${percent(Math.max(0, ...of('others')))} in the worst; the load generator ${percent(median(of('load')))} and ${percent(Math.max(0, ...of('load')))} of its own.`
+}
+
+/** Everything that was found, as a page. */
+export const report = ({ command, minutes, rounds, figures, idle, skipped }: Findings): string => {
+  const processors = cpus()
+  return `${[
+    `Measured on ${new Date().toISOString().slice(0, 10)} with \`${command}\`, ${rounds} rounds, ${minutes.toFixed(0)} minutes; Node ${process.version} on ${process.platform}, ${processors.length} x ${processors[0]?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB.`,
+    disturbance(figures),
+    ...(skipped.length > 0 ? [skipped.join(' ')] : []),
+    '## Targets\n\nThe median of the ratios of each round, and their range.',
+    table(
+      ['ratio', 'in', 'target', 'median', 'rounds', 'verdict'],
+      [...verdicts(figures), ...(idle.length > 0 ? idleVerdicts(idle) : [])],
+    ),
+    '## Thousand deliveries per second\n\nMedians over the rounds.',
+    grid(figures, ({ deliveriesPerSecond }) => deliveriesPerSecond / 1000, 0),
+    "## Microseconds of the server's processor for one delivery",
+    grid(figures, processorPerDelivery, 2),
+    '## Milliseconds from sending to delivery, half of all and 99 of 100 under',
+    grid(figures, ({ delivery }) => delivery.p50, 1),
+    grid(figures, ({ delivery }) => delivery.p99, 1),
+    '## Milliseconds from sending to the answer, 99 of 100 under',
+    grid(figures, ({ answer }) => answer.p99, 1),
+    ...(idle.length > 0
+      ? [
+          '## Kilobytes of an idle connection',
+          table(
+            ['', 'held', 'resident', 'all stayed'],
+            idle.map(({ host, held, resident, stayed }) => [
+              host,
+              number(held, 1),
+              number(resident, 1),
+              stayed ? 'yes' : 'no',
+            ]),
+          ),
+        ]
+      : []),
+  ].join('\n\n')}\n`
+}

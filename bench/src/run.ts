@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { type CellName, cells, quickCells } from './cells.ts'
+import { type IdlePlan, measureIdle } from './idle.ts'
+import { report } from './report.ts'
+import { type Plan, runRounds } from './rounds.ts'
+import { type HostName, hosts } from './servers.ts'
+
+const usage = `npm run bench -- [--quick] [--rounds N] [--hosts A;B] [--cells A;B] [--speakers N] [--no-idle] [--write]
+
+Without --quick: five rounds of everything, about 15 minutes, written to bench/RESULTS.md.
+With --quick: one round of the most telling cells, about a minute, on the screen only unless there is --write.
+Hosts: ${Object.keys(hosts).join('; ')}
+Cells: ${Object.keys(cells).join('; ')}
+`
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    hosts: { type: 'string' },
+    cells: { type: 'string' },
+    speakers: { type: 'string' },
+    idle: { type: 'boolean', default: true },
+    write: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+  allowNegative: true,
+})
+
+/** Why a host cannot be measured here, or undefined. */
+const absence = (name: HostName): string | undefined => {
+  if (!existsSync(hosts[name].file)) return `${name} is left out: there is no ${hosts[name].file}.`
+  if (!('slowDisk' in hosts[name])) return undefined
+  try {
+    execFileSync('gcc', ['--version'], { stdio: 'ignore' })
+    return undefined
+  } catch {
+    return `${name} is left out: there is no gcc to make its disk slow with.`
+  }
+}
+
+const chosen = <K extends string>(from: readonly K[], wanted: string | undefined): readonly K[] =>
+  wanted === undefined ? from : from.filter((name) => wanted.split(';').includes(name))
+
+const quickHosts: readonly HostName[] = ['raw ws', 'ws, joined', 'Socket.IO', 'Parley']
+const possible = chosen(options.quick ? quickHosts : (Object.keys(hosts) as HostName[]), options.hosts)
+const absences = possible.map((name) => ({ name, reason: absence(name) }))
+const present = absences.filter(({ reason }) => !reason).map(({ name }) => name)
+const idleHosts: readonly HostName[] = present.filter((name) => ['raw ws', 'Socket.IO', 'Parley'].includes(name))
+
+const plan: Plan = {
+  rounds: Number(options.rounds ?? (options.quick ? 1 : 5)),
+  cells: chosen(options.quick ? quickCells : (Object.keys(cells) as CellName[]), options.cells),
+  hosts: present,
+  ...(options.quick
+    ? { warmMs: 300, measureMs: 700, patienceMs: 5_000, again: 0 }
+    : { warmMs: 500, measureMs: 1_500, patienceMs: 180_000, again: 2 }),
+  ...(options.speakers && { speakers: Number(options.speakers) }),
+}
+const idlePlan: IdlePlan = options.quick
+  ? { hosts: idleHosts, from: 100, to: 600, holdMs: 0 }
+  : { hosts: idleHosts, from: 1_000, to: 10_000, holdMs: 40_000 }
+
+const run = async (): Promise<void> => {
+  const begun = performance.now()
+  const skipped = absences.flatMap(({ reason }) => reason ?? [])
+  for (const reason of skipped) console.log(reason)
+  const tell = (line: string): void => console.log(line)
+  const figures = await runRounds(plan, tell)
+  const idle = options.idle ? await measureIdle(idlePlan, tell) : []
+  const command = ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ')
+  const minutes = (performance.now() - begun) / 60_000
+  const page = report({ command, minutes, rounds: plan.rounds, figures, idle, skipped })
+  console.log(`\n${page}`)
+  if (options.quick && !options.write) return
+  const notes = await readFile(new URL('../NOTES.md', import.meta.url), 'utf8')
+  await writeFile(
+    new URL('../RESULTS.md', import.meta.url),
+    `# How fast Parley is, beside its peers\n\n${page}\n${notes}`,
+  )
+}
+
+if (options.help) console.log(usage)
+else {
+  process.on('SIGINT', () => process.exit(130))
+  process.on('SIGTERM', () => process.exit(143))
+  await run()
+}
