@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { Clock, Connections, Target } from '@parley/core'
+import type { ConnectionId, UserId } from '@parley/protocol'
+import { type LiveItem, type OwnConnection, type PresentItem, targetOf } from './connection-items.ts'
+import {
+  closeConnection,
+  enterConnection,
+  openConnection,
+  renewLease,
+  stateOf,
+  userOfSession,
+} from './connection-life.ts'
+import { type Context, randomPause } from './context.ts'
+import { hearersOf, joinRoom, leaveRoom } from './hearing.ts'
+import { type Key, openItems } from './items.ts'
+import { livePartitions, presentKey } from './keys.ts'
+import { isAlive, livingOwn } from './leases.ts'
+import { listRecords } from './records.ts'
+
+export interface DynamoConnectionsOptions {
+  readonly client: DynamoDBClient
+  /** The name of a table that is made as `tableDefinition` says. */
+  readonly table: string
+  readonly clock?: Clock
+}
+
+/** The connections of a user that are alive. */
+const ownOf = async (context: Context, user: UserId): Promise<ReadonlyMap<ConnectionId, OwnConnection>> =>
+  livingOwn(context, user, await context.items.get<PresentItem>(presentKey(user)))
+
+/** Those of the users who have a greeted connection that is alive. */
+const onlineOf = async (context: Context, users: readonly UserId[]): Promise<ReadonlySet<UserId>> => {
+  const items = await context.items.getMany<PresentItem & Key>(users.map(presentKey))
+  const found = new Map(items.map((item) => [item.pk, item]))
+  const online = new Set<UserId>()
+  await Promise.all(
+    users.map(async (user) => {
+      const own = await livingOwn(context, user, found.get(presentKey(user).pk))
+      if (own.values().some(({ greeted }) => greeted)) online.add(user)
+    }),
+  )
+  return online
+}
+
+const targets = (
+  user: UserId,
+  own: ReadonlyMap<ConnectionId, OwnConnection>,
+  wanted: (one: OwnConnection) => boolean,
+): readonly Target[] =>
+  [...own].filter(([, one]) => wanted(one)).map(([id, { dialect }]) => targetOf(id, { user, dialect }))
+
+/** All connections that were not closed. */
+const everyLive = async ({ items }: Context): Promise<readonly LiveItem[]> => {
+  const parts = await Promise.all(
+    livePartitions.map(async (pk) => {
+      const found: LiveItem[] = []
+      for await (const page of items.pages<LiveItem>({ pk })) found.push(...page)
+      return found
+    }),
+  )
+  return parts.flat()
+}
+
+/** {@link Connections} in one table of DynamoDB; the one that the store is in may be it too. */
+export const dynamoConnections = ({
+  client,
+  table,
+  clock = { now: Date.now },
+}: DynamoConnectionsOptions): Connections => {
+  const context: Context = {
+    items: openItems({ client, table, pause: randomPause }),
+    now: () => clock.now(),
+    token: randomUUID,
+    pause: randomPause,
+  }
+  return {
+    open: (connection, at, leaseUntil) => openConnection(context, connection, at, Date.parse(leaseUntil)),
+    enter: (id, rooms) => enterConnection(context, id, rooms),
+    state: (id) => stateOf(context, id),
+    renew: (id, leaseUntil) => renewLease(context, id, Date.parse(leaseUntil)),
+    close: (id, at) => closeConnection(context, id, at),
+    join: (user, room) => joinRoom(context, user, room),
+    leave: (user, room) => leaveRoom(context, user, room),
+    inRoom: (room, atMost) => hearersOf(context, room, atMost),
+    ofUser: async (user) => targets(user, await ownOf(context, user), ({ greeted }) => greeted),
+    ofSession: async (session) => {
+      const user = await userOfSession(context, session)
+      return user === undefined ? [] : targets(user, await ownOf(context, user), (one) => one.session === session)
+    },
+    all: async () => {
+      const live = await everyLive(context)
+      return live
+        .filter((one) => one.greeted && isAlive(one, clock.now()))
+        .map((one) => targetOf(one.sk as ConnectionId, one))
+    },
+    online: (users) => onlineOf(context, users),
+    expired: async (now) => {
+      const end = Date.parse(now)
+      const live = await everyLive(context)
+      return live.filter(({ leaseUntil }) => leaseUntil < end).map(({ sk }) => sk as ConnectionId)
+    },
+    records: (page) => listRecords(context, page),
+  }
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { Clock, Store } from '@parley/core'
+import { foldName } from '@parley/core'
+import { accountOf, findAccount, findAccounts } from './account-item.ts'
+import { appendMessage } from './append-message.ts'
+import { addBroadcast, latestBroadcast } from './broadcasts.ts'
+import { changeMessage } from './change-message.ts'
+import { randomPause, type StoreContext } from './context.ts'
+import { findMessage } from './find-message.ts'
+import { openHeads } from './heads.ts'
+import { history } from './history.ts'
+import { openItems } from './items.ts'
+import { latestMessage } from './latest-message.ts'
+import { addMember, changeMemberRole, members, memberships, moveMarker, removeMember } from './members.ts'
+import { messagesSince } from './messages-since.ts'
+import { holderOf } from './names.ts'
+import { roomQueue } from './room-queue.ts'
+import { changeRoom, createRoom, findRoom, publicRooms } from './rooms.ts'
+import {
+  addSession,
+  addTicket,
+  endSession,
+  endSessionsOf,
+  findSession,
+  redeemTicket,
+  renewSession,
+} from './sessions.ts'
+import { openSpeakers } from './speakers.ts'
+import { overviews, revs, standing } from './standing.ts'
+import { addUser, changeUser, findUsers, listAccounts } from './users.ts'
+
+export interface DynamoStoreOptions {
+  readonly client: DynamoDBClient
+  /** The name of a table that is made as `tableDefinition` says. */
+  readonly table: string
+  readonly clock?: Clock
+}
+
+/** A {@link Store} in one table of DynamoDB. */
+export const dynamoStore = ({ client, table, clock = { now: Date.now } }: DynamoStoreOptions): Store => {
+  const context: StoreContext = {
+    items: openItems({ client, table, pause: randomPause }),
+    now: () => clock.now(),
+    token: randomUUID,
+    pause: randomPause,
+    heads: openHeads(),
+    inTurn: roomQueue(),
+    speakers: openSpeakers(),
+  }
+  return {
+    addUser: (account) => addUser(context, account),
+    user: async (id) => {
+      const item = await findAccount(context, id)
+      return item && accountOf(item)
+    },
+    users: async (ids) => (await findAccounts(context, ids)).map(accountOf),
+    userByName: async (name) => {
+      const item = await holderOf(context, foldName(name))
+      return item && accountOf(item)
+    },
+    findUsers: (prefix, limit) => findUsers(context, prefix, limit),
+    accounts: (page) => listAccounts(context, page),
+    changeUser: (id, change) => changeUser(context, id, change),
+
+    addSession: (session) => addSession(context, session),
+    session: (id) => findSession(context, id),
+    renewSession: (id, expiresAt) => renewSession(context, id, expiresAt),
+    endSession: (id) => endSession(context, id),
+    endSessionsOf: (user, but) => endSessionsOf(context, user, but),
+    addTicket: (ticket) => addTicket(context, ticket),
+    redeemTicket: (hash, now) => redeemTicket(context, hash, now),
+
+    createRoom: (room, first) => createRoom(context, room, first),
+    room: (id) => findRoom(context, id),
+    changeRoom: (id, change) => changeRoom(context, id, change),
+    publicRooms: (page) => publicRooms(context, page),
+    standing: (room, user) => standing(context, room, user),
+    memberships: (user) => memberships(context, user),
+    overviews: (user, rooms) => overviews(context, user, rooms),
+    addMember: (membership) => addMember(context, membership),
+    changeMemberRole: (room, user, role) => changeMemberRole(context, room, user, role),
+    removeMember: (room, user) => removeMember(context, room, user),
+    members: (room, page) => members(context, room, page),
+    moveMarker: (room, user, seq) => moveMarker(context, room, user, seq),
+
+    appendMessage: (draft) => appendMessage(context, draft),
+    changeMessage: (room, id, change) => changeMessage(context, room, id, change),
+    message: (room, id) => findMessage(context, room, id),
+    messagesSince: (room, since, size) => messagesSince(context, room, since, size),
+    history: (room, place, size) => history(context, room, place, size),
+    revs: (rooms) => revs(context, rooms),
+
+    latestMessage: (user, origin, from, until) => latestMessage(context, user, origin, from, until),
+    addBroadcast: (broadcast) => addBroadcast(context, broadcast),
+    latestBroadcast: (from, until) => latestBroadcast(context, from, until),
+  }
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import type { ConnectionId, MessageId, RoomId, UserId } from '@parley/protocol'
+import type { Key } from './items.ts'
+
+/*
+ * Where everything is. Partition | sort key:
+ *
+ * room#ROOM      | rev#000000000001   the log of a room: for each rev a message, or a patch of one
+ *                | room               the facts of the room; behind the log, so that one query brings facts and head
+ * id#ROOM#ID     | id                 where the message of this id is, or is to be, in the log
+ * members#ROOM   | USER               a membership, and the marker
+ * user#USER      | account
+ *                | in#ROOM            a hint that the user may be a member there
+ *                | sessions           all sessions of the user
+ *                | was#ROOM           the user has left there, or spoken without being a member
+ * names          | FOLDED\n           who has, or claims, this name
+ *                | FOLDED\nUSER       a guest of this name
+ * accounts       | USER               an account or bot
+ * rooms          | ROOM               a public room
+ * session#ID     | user               whose session it is
+ * ticket#HASH    | ticket
+ * broadcasts     | AT#ID
+ * live#0..7      | CONNECTION         a connection that was not closed yet: the truth about it
+ * present#USER   | connections        the connections of a user
+ * socket#SESSION | user               whose connections these are
+ * hears#ROOM     | USER#CONNECTION    who is to be told what happens in the room
+ * records#0..3   | AT#CONNECTION      the record of a connection, for ever
+ * ended#CONN.    | record             where the record of a closed connection is
+ */
+
+const revDigits = 12
+const revText = (rev: number): string => `rev#${String(rev).padStart(revDigits, '0')}`
+
+export const roomPartition = (room: RoomId): string => `room#${room}`
+export const logKey = (room: RoomId, rev: number): Key => ({ pk: roomPartition(room), sk: revText(rev) })
+/** The log between two revs, both included. */
+export const logRange = (from: number, to: number): [string, string] => [revText(from), revText(to)]
+/** The log from a rev to its end. */
+export const logFrom = (rev: number): [string, string] => [revText(rev), 'rev~']
+/** The log and, after it, the facts. */
+export const logAndFacts: [string, string] = ['rev#', 'room']
+export const factsKey = (room: RoomId): Key => ({ pk: roomPartition(room), sk: 'room' })
+export const placeKey = (room: RoomId, id: MessageId): Key => ({ pk: `id#${room}#${id}`, sk: 'id' })
+
+export const membersPartition = (room: RoomId): string => `members#${room}`
+export const memberKey = (room: RoomId, user: UserId): Key => ({ pk: membersPartition(room), sk: user })
+
+export const userPartition = (user: UserId): string => `user#${user}`
+export const accountKey = (user: UserId): Key => ({ pk: userPartition(user), sk: 'account' })
+export const inRoomKey = (user: UserId, room: RoomId): Key => ({ pk: userPartition(user), sk: `in#${room}` })
+export const wasInRoomKey = (user: UserId, room: RoomId): Key => ({ pk: userPartition(user), sk: `was#${room}` })
+/** The account and the rooms that the user may be in. */
+export const accountAndRooms: [string, string] = ['account', 'in~']
+export const sessionsKey = (user: UserId): Key => ({ pk: userPartition(user), sk: 'sessions' })
+
+export const namesPartition = 'names'
+const foldedBytesMax = 480
+/**
+ * A folded name as the beginning of a sort key. Normalizing may make a name of 40 characters longer than a key may be:
+ * such a one is cut, and a digest keeps it apart from others.
+ */
+const nameText = (folded: string): string => {
+  const start = nameStart(folded)
+  return start === folded ? folded : `${start}${createHash('sha256').update(folded).digest('hex')}`
+}
+/** What the sort keys of all names begin with that begin with `folded`; some others may. */
+export const nameStart = (folded: string): string => {
+  let start = ''
+  for (const character of folded) {
+    if (Buffer.byteLength(start) + Buffer.byteLength(character) > foldedBytesMax) break
+    start += character
+  }
+  return start
+}
+export const nameKey = (folded: string, guest?: UserId): Key => ({
+  pk: namesPartition,
+  sk: `${nameText(folded)}\n${guest ?? ''}`,
+})
+export const accountsPartition = 'accounts'
+export const accountListKey = (user: UserId): Key => ({ pk: accountsPartition, sk: user })
+export const publicRoomsPartition = 'rooms'
+export const publicRoomKey = (room: RoomId): Key => ({ pk: publicRoomsPartition, sk: room })
+
+export const sessionKey = (session: string): Key => ({ pk: `session#${session}`, sk: 'user' })
+export const ticketKey = (hash: string): Key => ({ pk: `ticket#${hash}`, sk: 'ticket' })
+export const broadcastsPartition = 'broadcasts'
+
+const liveShards = 8
+const recordShards = 4
+/** Spreads what all connections write over several partitions. */
+const shardOf = (id: string, shards: number): number => {
+  let hash = 0
+  for (let index = 0; index < id.length; index += 1) hash = (hash * 31 + id.charCodeAt(index)) >>> 0
+  return hash % shards
+}
+const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index)
+
+export const livePartitions = upTo(liveShards).map((shard) => `live#${shard}`)
+export const liveKey = (id: ConnectionId): Key => ({ pk: `live#${shardOf(id, liveShards)}`, sk: id })
+export const presentKey = (user: UserId): Key => ({ pk: `present#${user}`, sk: 'connections' })
+export const socketKey = (session: string): Key => ({ pk: `socket#${session}`, sk: 'user' })
+export const hearsPartition = (room: RoomId): string => `hears#${room}`
+export const hearsKey = (room: RoomId, user: UserId, id: ConnectionId): Key => ({
+  pk: hearsPartition(room),
+  sk: `${user}#${id}`,
+})
+export const recordPartitions = upTo(recordShards).map((shard) => `records#${shard}`)
+export const recordText = (connectedAt: string, id: ConnectionId): string => `${connectedAt}#${id}`
+export const recordKey = (connectedAt: string, id: ConnectionId): Key => ({
+  pk: `records#${shardOf(id, recordShards)}`,
+  sk: recordText(connectedAt, id),
+})
+export const endedKey = (id: ConnectionId): Key => ({ pk: `ended#${id}`, sk: 'record' })
