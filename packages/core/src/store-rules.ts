@@ -1,4 +1,5 @@
-import { limits, type Message } from '@parley/protocol'
+import type { Message } from '@parley/protocol'
+import { limits } from '@parley/protocol/limits'
 import type { ChangeRefused, Draft, MessageChange, PageSize } from './ports/store.ts'
 
 /** The form in which names are compared: two names of one form are the same name. */

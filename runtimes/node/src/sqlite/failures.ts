@@ -1,4 +1,4 @@
-import { type Log, Unavailable } from '@parley/core'
+import type { Log, Unavailable } from '@parley/core'
 
 export type Reason = Unavailable['reason']
 
@@ -19,7 +19,6 @@ const reasons: Readonly<Record<number, Reason>> = {
 
 /** Why the storage failed, or undefined when the error is of another kind. */
 export const reasonOf = (error: unknown): Reason | undefined => {
-  if (error instanceof Unavailable) return error.reason
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined
   return reasons[error.errcode & 0xff]
 }

@@ -33,6 +33,9 @@ const consistent = async (store: Store, room = general): Promise<readonly Stored
   return messages
 }
 
+/** Lets everything else go on that is under way. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 /** All pages of messagesSince, laid over what is held, as a client does it. */
 const follow = async (store: Store, held: Map<string, StoredMessage>, since: number): Promise<number> => {
   for (;;) {
@@ -142,7 +145,10 @@ export const concurrencyTests = (given: () => Store): void => {
     ).finally(() => {
       writing = false
     })
-    while (writing) since = await follow(store, held, since)
+    while (writing) {
+      since = await follow(store, held, since)
+      await turn()
+    }
     await writers
     since = await follow(store, held, since)
     const messages = await consistent(store)

@@ -1,4 +1,5 @@
-import { changedMessage, type Draft, type MessageChange, newMessage, type StoredMessage } from '@parley/core'
+import type { Draft, MessageChange, StoredMessage } from '@parley/core'
+import { changedMessage, newMessage } from '@parley/core/store-rules'
 import type { Broadcast, Message, MessageId, RoomId } from '@parley/protocol'
 import { placeOf } from '../place.ts'
 import type { MessageRow } from '../rows.ts'

@@ -1,4 +1,5 @@
-import { type Account, type AccountChange, foldName, type Session, type SessionId, type Ticket } from '@parley/core'
+import type { Account, AccountChange, Session, SessionId, Ticket } from '@parley/core'
+import { foldName } from '@parley/core/store-rules'
 import type { RoomId, UserId } from '@parley/protocol'
 import { type AccountRow, accountOf, type TicketRow, ticketOf } from '../rows.ts'
 import type { Sql } from '../sql.ts'
