@@ -1,4 +1,5 @@
-import type { ConnectionId, RoomId } from '@parley/protocol'
+import type { ConnectionId, RoomId, UserId } from '@parley/protocol'
+import type { SessionId } from './actor.ts'
 import { type Ending, endings } from './ending.ts'
 import type { Delivery, Event } from './events.ts'
 import type { Target } from './ports/connections.ts'
@@ -9,6 +10,20 @@ const inRooms = async (ports: Ports, rooms: readonly RoomId[], atMost?: number):
   const found = new Map<ConnectionId, Target>()
   for (const room of rooms) {
     for (const target of await ports.connections.inRoom(room, atMost)) found.set(target.id, target)
+  }
+  return found.values()
+}
+
+/** All connections of a banned user, also those that were not greeted, each once. */
+const ofBanned = async (
+  { connections }: Ports,
+  user: UserId,
+  sessions: readonly SessionId[],
+): Promise<Iterable<Target>> => {
+  const found = new Map<ConnectionId, Target>()
+  for (const target of await connections.ofUser(user)) found.set(target.id, target)
+  for (const session of sessions) {
+    for (const target of await connections.ofSession(session)) found.set(target.id, target)
   }
   return found.values()
 }
@@ -25,7 +40,6 @@ const audience = (ports: Ports, event: Exclude<Event, Ending>): Promise<Iterable
       return connections.inRoom(event.room.id, settings.smallRoomConnections)
     case 'room-joined':
     case 'room-left':
-    case 'user-banned':
       return connections.ofUser(event.user)
     case 'user-renamed':
       return inRooms(ports, event.rooms)
@@ -39,6 +53,8 @@ const audience = (ports: Ports, event: Exclude<Event, Ending>): Promise<Iterable
       return connections.all()
     case 'session-ended':
       return connections.ofSession(event.session)
+    case 'user-banned':
+      return ofBanned(ports, event.user, event.sessions)
   }
 }
 

@@ -35,7 +35,8 @@ export type Event =
       readonly retry: number | null
     }
   | { readonly type: 'session-ended'; readonly session: SessionId }
-  | { readonly type: 'user-banned'; readonly user: UserId }
+  /** `sessions`: those that the ban has ended, whose connections may not have been greeted. */
+  | { readonly type: 'user-banned'; readonly user: UserId; readonly sessions: readonly SessionId[] }
 
 /** An event on its way. `skip`: the connection whose answer has told it already. */
 export interface Delivery {

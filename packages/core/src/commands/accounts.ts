@@ -50,7 +50,7 @@ export const changeAccount: Execute<'change-account'> = async (ports, actor, { u
   if (!changed || changed === 'taken') return refuse('not_found', 'There is no such account.')
   const ended = banned || password !== undefined ? await ports.store.endSessionsOf(target.id) : []
   const events: Event[] = banned
-    ? [{ type: 'user-banned', user: target.id }]
+    ? [{ type: 'user-banned', user: target.id, sessions: ended }]
     : ended.map((session) => ({ type: 'session-ended', session }))
   return { answer: accountShape(changed), events }
 }

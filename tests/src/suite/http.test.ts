@@ -1,0 +1,385 @@
+import { randomUUID } from 'node:crypto'
+import { actions, type EndpointName, endpoints, errorStatus } from '@parley/protocol'
+import { describe, expect, test } from 'vitest'
+import { asRefusal } from '../harness/api.ts'
+import { ask } from '../harness/http.ts'
+import { newId, newName, newRoomId, say, settled, world } from '../harness/world.ts'
+
+const { api, guest, account, member, visitor, login, connect, socket, room, deployment } = await world()
+const ada = await member()
+const { token } = ada.person
+const names = Object.keys(endpoints) as EndpointName[]
+const needing = (...auth: string[]) => names.filter((name) => auth.includes(endpoints[name].auth))
+/** For end points with an id in their path. */
+const at = (name: EndpointName) => (name.includes('{user}') ? randomUUID() : 'general')
+
+describe('errors', () => {
+  test.each(['/api', '/api/', '/api/nothing', '/api/rooms/general', '/api/rooms/a/b/messages', '/api/me/', '/API/me'])(
+    '[H1] %s is no end point',
+    async (path) => {
+      for (const method of ['GET', 'POST', 'DELETE']) {
+        const answer = await ask(deployment.url, method, path, { headers: { authorization: `Bearer ${token}` } })
+        expect([answer.status, asRefusal(answer, path).code]).toEqual([404, 'not_found'])
+      }
+    },
+  )
+
+  test.each(names)('[H1] %s tells which methods it takes', async (name) => {
+    const [method = '', path = ''] = name.split(' ')
+    const place = path.replace(/\{\w+\}/, at(name))
+    for (const other of ['PUT', 'DELETE', method === 'PATCH' ? 'POST' : 'PATCH']) {
+      const answer = await ask(deployment.url, other, place)
+      expect([answer.status, asRefusal(answer, place).code]).toEqual([405, 'bad_request'])
+      expect(answer.headers.allow?.split(', ')).toContain(method)
+    }
+  })
+
+  test('[H1] have the status of their code, and a message', async () => {
+    const other = await room('public', ada)
+    const message = await say(ada, other, 'mine')
+    const bo = await visitor()
+    await bo.ask('room', { action: 'join', room: other })
+    const refusals = [
+      await api.refusal('POST /api/guests', { body: {} }),
+      await api.refusal('GET /api/me'),
+      await api.refusal('GET /api/connections', { token }),
+      await api.refusal('GET /api/rooms/{room}/messages', { token, at: newRoomId() }),
+      await api.refusal('POST /api/guests', { body: { name: ada.me.name } }),
+      await api.refusal('POST /api/rooms/{room}/messages', {
+        token: bo.person.token,
+        at: other,
+        body: { id: message.id, text: 'yours' },
+      }),
+      await api.refusal('POST /api/rooms/{room}/messages', { token, at: other, body: { text: 'x'.repeat(10_001) } }),
+    ]
+    expect(refusals.map(({ status, code }) => [status, code])).toEqual([
+      [400, 'bad_request'],
+      [401, 'unauthorized'],
+      [403, 'forbidden'],
+      [404, 'not_found'],
+      [409, 'conflict'],
+      [409, 'conflict'],
+      [413, 'too_large'],
+    ])
+    for (const { status, code, message } of refusals) {
+      expect(status).toBe(errorStatus[code])
+      expect(message).toMatch(/^.{8,300}$/)
+    }
+  })
+})
+
+describe('bodies and queries', () => {
+  const bodied = names.filter((name) => 'body' in endpoints[name])
+  test.each(bodied)('[H2] %s refuses what is not JSON or not of its shape', async (name) => {
+    const root = await rootToken
+    const [method = '', path = ''] = name.split(' ')
+    const place = path.replace(/\{\w+\}/, at(name))
+    const bodies = ['', 'text', '{', '[]', 'null', '1', '"a"', '{"unknown":1}', '{"__proto__":{}}', '{}x']
+    for (const body of bodies) {
+      const headers = { authorization: `Bearer ${root}`, 'content-type': 'application/json' }
+      const answer = await ask(deployment.url, method, place, { headers, body })
+      expect([answer.status, asRefusal(answer, name).code, body]).toEqual([400, 'bad_request', body])
+    }
+    const invalid = new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])
+    const headers = { authorization: `Bearer ${root}` }
+    expect((await ask(deployment.url, method, place, { headers, body: invalid })).status).toBe(400)
+  })
+
+  test.each([
+    ['POST /api/guests', { name: 'Somebody', role: 'owner' }],
+    ['POST /api/guests', { name: 7 }],
+    ['POST /api/login', { username: 'somebody' }],
+    ['POST /api/login', { username: '', password: 'x' }],
+    ['POST /api/login', { username: 'x'.repeat(401), password: 'x' }],
+    ['POST /api/login', { username: 'somebody', password: 'x'.repeat(257) }],
+    ['POST /api/rooms/{room}/messages', { text: '' }],
+    ['POST /api/rooms/{room}/messages', { text: 'text', id: 'no uuid' }],
+    ['POST /api/rooms/{room}/messages', { text: 'text', from: 'me' }],
+    ['POST /api/password', { current: 'x', password: '1234567' }],
+    ['POST /api/password', { current: 'x', password: 'x'.repeat(257) }],
+  ] as const)('[H2] %s refuses %j', async (name, body) => {
+    expect(await api.refusal(name, { token, at: 'general', body })).toMatchObject({ status: 400, code: 'bad_request' })
+  })
+
+  test.each([
+    'limit=',
+    'limit=0',
+    'limit=501',
+    'limit=x',
+    'limit=0x10',
+    'limit=1.5',
+    'limit=-1',
+    'limit=1e2',
+    'before=',
+  ])('[H2] a page of messages refuses ?%s', async (query) => {
+    const headers = { authorization: `Bearer ${token}` }
+    const answer = await ask(deployment.url, 'GET', `/api/rooms/general/messages?${query}`, { headers })
+    expect([answer.status, asRefusal(answer, query).code]).toEqual([400, 'bad_request'])
+  })
+
+  test.each(['unknown=1', 'limit=1&limit=2', 'after=1&after=1', '__proto__=1', 'constructor=1', 'before=1&after=1'])(
+    '[H2][H16] a page of messages refuses ?%s',
+    async (query) => {
+      const headers = { authorization: `Bearer ${token}` }
+      const answer = await ask(deployment.url, 'GET', `/api/rooms/general/messages?${query}`, { headers })
+      expect([answer.status, asRefusal(answer, query).code]).toEqual([400, 'bad_request'])
+    },
+  )
+
+  test('[H3] a body of 64 KiB is read, a bigger one is too large', async () => {
+    const body = (bytes: number) => '{"name":"Somebody"}'.padEnd(bytes)
+    const post = (text: string, headers = {}) => ask(deployment.url, 'POST', '/api/guests', { body: text, headers })
+    expect((await post(body(65_536))).status).toBe(201)
+    for (const bytes of [65_537, 300_000]) {
+      const answer = await post(body(bytes))
+      expect([answer.status, asRefusal(answer, 'guests').code]).toEqual([413, 'too_large'])
+    }
+    const multibyte = JSON.stringify({ name: '한'.repeat(22_000) })
+    expect((await post(multibyte)).status).toBe(413)
+  })
+})
+
+const rootToken = account('owner').then((owner) => owner.token)
+
+describe('tokens', () => {
+  test.each(needing('bearer', 'admin'))('[H4] %s needs a token that is good', async (name) => {
+    const { token: ended } = await guest()
+    await api.call('POST /api/logout', { token: ended })
+    const forged = `${token.slice(0, -6)}AAAAAA`
+    for (const bad of [undefined, '', 'nothing', forged, ended, `${token}x`]) {
+      const refusal = await api.refusal(name, { token: bad, at: at(name) })
+      expect([refusal.status, refusal.code, bad]).toEqual([401, 'unauthorized', bad])
+    }
+    for (const authorization of [token, `Token ${token}`, `Basic ${token}`]) {
+      expect((await api.refusal(name, { at: at(name), headers: { authorization } })).status).toBe(401)
+    }
+  })
+
+  test.each(needing('admin'))('[H5] %s is forbidden to every other bearer', async (name) => {
+    const { token: guestToken } = await guest()
+    for (const other of [token, guestToken]) {
+      const body = 'body' in endpoints[name] ? bodies[name] : undefined
+      const refusal = await api.refusal(name, { token: other, at: at(name), ...(body && { body }) })
+      expect([refusal.status, refusal.code]).toEqual([403, 'forbidden'])
+    }
+  })
+
+  const bodies: Partial<Record<EndpointName, object>> = {
+    'POST /api/broadcasts': { text: 'text' },
+    'POST /api/accounts': { name: 'Somebody', password: 'password' },
+    'PATCH /api/accounts/{user}': { banned: true },
+  }
+
+  test('[H11] a token says that it is good for 24 hours', async () => {
+    for (const { expiresAt } of [await guest(), await account()]) {
+      const leftMs = Date.parse(expiresAt) - Date.now()
+      expect(Math.abs(leftMs - 24 * 60 * 60 * 1000)).toBeLessThan(60_000)
+    }
+  })
+
+  test('[H12] renew answers a new token for the same user and session', async () => {
+    const person = await guest()
+    const renewed = await api.call('POST /api/renew', { token: person.token })
+    expect(renewed.user).toEqual(person.user)
+    expect(Date.parse(renewed.expiresAt)).toBeGreaterThanOrEqual(Date.parse(person.expiresAt))
+    expect((await connect({ ...person, token: renewed.token })).me.id).toBe(person.user.id)
+    await api.call('POST /api/logout', { token: renewed.token })
+    expect((await api.refusal('GET /api/me', { token: person.token })).status).toBe(401)
+  })
+
+  test('[H13] logout ends the session: its tokens and tickets are worth nothing, other sessions go on', async () => {
+    const person = await account()
+    const other = await login(person.user.name, person.password)
+    const renewed = await api.call('POST /api/renew', { token: person.token })
+    const { ticket } = await api.call('POST /api/tickets', { token: person.token })
+    expect(await api.call('POST /api/logout', { token: person.token })).toBeUndefined()
+    for (const ended of [person.token, renewed.token]) {
+      for (const name of needing('bearer', 'admin')) {
+        expect((await api.refusal(name, { token: ended, at: at(name) })).status).toBe(401)
+      }
+    }
+    await expect(socket(person, { path: `/ws?ticket=${ticket}` })).rejects.toMatchObject({ status: 401 })
+    expect((await api.call('GET /api/me', { token: other.token })).user.id).toBe(person.user.id)
+  })
+})
+
+describe('guests', () => {
+  test('[H7] are signed in, and members of general', async () => {
+    const name = newName('Gast')
+    const person = await guest(name)
+    expect(person.user).toMatchObject({ name, kind: 'guest', role: 'guest' })
+    const { welcome } = await connect(person)
+    expect(welcome.rooms.map(({ id }) => id)).toEqual(['general'])
+  })
+
+  test.each(['Forwarded', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Proto', 'X-Real-IP', 'Via'])(
+    '[H8] are not welcome behind a proxy that says so by %s',
+    async (header) => {
+      for (const value of ['203.0.113.7', '127.0.0.1', '']) {
+        const refusal = await api.refusal('POST /api/guests', {
+          body: { name: newName() },
+          headers: { [header]: value },
+        })
+        expect([refusal.status, refusal.code]).toEqual([403, 'forbidden'])
+      }
+    },
+  )
+})
+
+describe('rooms and messages', () => {
+  test('[H15] lists the own rooms and the public ones, by id, and no other', async () => {
+    const bo = await member()
+    const [mine, open, secret] = [await room('private', ada), await room('public', bo), await room('private', bo)]
+    const { room: direct } = await ada.ask('room', { action: 'direct', with: [bo.me.id] })
+    await say(bo, open, 'one')
+    await say(ada, mine, 'two')
+    const { rooms, more } = await api.call('GET /api/rooms', { token })
+    const ids = rooms.map(({ id }) => id)
+    expect(ids).toEqual([...ids].sort())
+    expect(more).toBe(false)
+    expect(ids).not.toContain(secret)
+    const found = new Map(rooms.map((shown) => [shown.id as string, shown]))
+    expect(found.get(open)).toEqual({ id: open, kind: 'public', name: open, topic: '', rev: 1, member: false })
+    expect(found.get(mine)).toEqual({
+      ...{ id: mine, kind: 'private', name: mine, topic: '', rev: 1 },
+      ...{ read: 0, unread: 1, member: true },
+    })
+    expect(found.get(direct.id)).toMatchObject({ kind: 'direct', member: true, with: direct.with })
+    const after = ids[1] ?? ''
+    const rest = await api.call('GET /api/rooms', { token, query: { after } })
+    expect(rest.rooms.map(({ id }) => id)).toEqual(ids.slice(2))
+  })
+
+  test('[H16] messages are answered as history answers them, and after a seq ascending', async () => {
+    const place = await room('private', ada)
+    for (let index = 0; index < 7; index += 1) await say(ada, place, `${index}`)
+    const page = await ada.ask('page', { action: 'history', room: place, limit: 3 })
+    const pageOf = (query: Record<string, number>) =>
+      api.call('GET /api/rooms/{room}/messages', { token, at: place, query })
+    expect(await pageOf({ limit: 3 })).toEqual({ messages: page.messages, rev: 7, more: true })
+    const seqs = async (query: Record<string, number>) => {
+      const { messages, more } = await pageOf(query)
+      return [messages.map(({ seq }) => seq), more]
+    }
+    expect(await seqs({ before: 3, limit: 5 })).toEqual([[1, 2], false])
+    expect(await seqs({ after: 0, limit: 3 })).toEqual([[1, 2, 3], true])
+    expect(await seqs({ after: 3, limit: 4 })).toEqual([[4, 5, 6, 7], false])
+    expect(await seqs({ after: 7 })).toEqual([[], false])
+    expect(await seqs({})).toEqual([[1, 2, 3, 4, 5, 6, 7], false])
+  })
+
+  test('[H17][S1][S2] posting a message does what send does, and tells all sockets of the room', async () => {
+    const bo = await visitor()
+    const place = await room('private', ada, bo)
+    const body = { id: newId(), text: 'by HTTP' }
+    const posted = await api.call('POST /api/rooms/{room}/messages', { token, at: place, body })
+    expect(posted.message).toMatchObject({ ...body, room: place, seq: 1, rev: 1, from: { id: ada.me.id } })
+    for (const client of [ada, bo]) {
+      expect(await client.heard('message', (frame) => frame.room === place)).toEqual({ type: 'message', ...posted })
+    }
+    const again = await api.call('POST /api/rooms/{room}/messages', {
+      token,
+      at: place,
+      body: { ...body, text: 'again' },
+    })
+    expect(again).toEqual(posted)
+    const chosen = await api.call('POST /api/rooms/{room}/messages', {
+      token,
+      at: place,
+      body: { text: 'without an id', replyTo: body.id },
+    })
+    expect(chosen.message).toMatchObject({ seq: 2, replyTo: body.id })
+    expect(chosen.message.id).not.toBe(body.id)
+    await settled(ada, bo)
+    bo.clear()
+    ada.clear()
+  })
+
+  test('[H17] posting is refused as send is', async () => {
+    const place = await room('private', ada)
+    const open = await room('public', ada)
+    const bo = await guest()
+    const post = async (where: string, body: object) =>
+      (await api.refusal('POST /api/rooms/{room}/messages', { token: bo.token, at: where, body })).code
+    expect(await post(place, { text: 'text' })).toBe('not_found')
+    expect(await post(newRoomId(), { text: 'text' })).toBe('not_found')
+    expect(await post(open, { text: 'text' })).toBe('forbidden')
+    expect(await post('general', { text: 'text', replyTo: newId() })).toBe('not_found')
+    const { id } = await say(ada, 'general', 'mine')
+    expect(await post('general', { text: 'text', id })).toBe('conflict')
+    expect(await post('general', { text: 'x'.repeat(10_001) })).toBe('too_large')
+  })
+
+  test('[H18] users are found by the beginning of their name, whatever the case', async () => {
+    const base = newName('Ünique')
+    const [one, two] = [await guest(`${base} one`), await account('member', `${base} two`)]
+    const found = async (q: string) => {
+      const { users } = await api.call('GET /api/users', { token, query: { q } })
+      return users.map(({ id }) => id).sort()
+    }
+    const both = [one.user.id, two.user.id].sort()
+    expect(await found(base)).toEqual(both)
+    expect(await found(base.toUpperCase())).toEqual(both)
+    expect(await found(`${base} ONE`)).toEqual([one.user.id])
+    expect(await found(base.slice(1))).toEqual([])
+    for (const none of ['%', '_nique', `${base}%`, '*', "' OR 1=1 --"]) expect(await found(none)).toEqual([])
+    const all = await api.call('GET /api/users', { token })
+    expect(all.users.map(({ id }) => id)).toContain(one.user.id)
+    const [shown] = (await api.call('GET /api/users', { token, query: { q: `${base} two` } })).users
+    expect(shown).toEqual({ id: two.user.id, name: `${base} two`, kind: 'person', online: false })
+  })
+})
+
+describe('documents', () => {
+  test('[H24] health needs no token', async () => {
+    expect(await api.call('GET /api/health')).toMatchObject({
+      status: 'ok',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    })
+  })
+
+  test('[H25] metrics are in the text format of Prometheus, without names of users and rooms', async () => {
+    const place = await room('public', ada)
+    await say(ada, place, 'to be counted')
+    const { status, headers, text } = await ask(deployment.url, 'GET', '/metrics')
+    expect(status).toBe(200)
+    expect(headers['content-type']).toMatch(/^text\/plain/)
+    const sample = /^[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-z_]+="[^"]*",?)*\})? (\S+)$/
+    const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+    expect(lines.length).toBeGreaterThan(5)
+    for (const line of lines) expect(line).toMatch(sample)
+    expect(lines.find((line) => line.startsWith('parley_frames_total{action="send"}'))).toBeDefined()
+    for (const secret of [place, ada.me.name, ada.me.id, 'to be counted', token]) expect(text).not.toContain(secret)
+  })
+
+  test('[H26] openapi.json has every end point, asyncapi.json every frame', async () => {
+    const openapi = JSON.parse((await ask(deployment.url, 'GET', '/api/openapi.json')).text)
+    expect(openapi.openapi).toMatch(/^3\.1\./)
+    for (const name of [...names, 'GET /api/openapi.json', 'GET /api/asyncapi.json']) {
+      const [method = '', path = ''] = name.split(' ')
+      expect(openapi.paths[path]?.[method.toLowerCase()], name).toBeDefined()
+    }
+    const asyncapi = JSON.parse((await ask(deployment.url, 'GET', '/api/asyncapi.json')).text)
+    expect(asyncapi.asyncapi).toMatch(/^3\.0\./)
+    const text = JSON.stringify(asyncapi)
+    const down = ['welcome', 'ok', 'pong', 'message', 'synced', 'page', 'room', 'members', 'left', 'presence', 'user']
+    const frames = [...Object.keys(actions), ...down, 'typing', 'read', 'broadcast', 'error', 'bye']
+    for (const frame of frames) expect(text).toContain(`"const":"${frame}"`)
+  })
+
+  test('[H27] config.json has the addresses of the HTTP API and the socket', async () => {
+    const config = JSON.parse((await ask(deployment.url, 'GET', '/config.json')).text)
+    expect(config.api).toBe(`${deployment.url}/api`)
+    expect(config.socket).toBe(`${deployment.url.replace('http', 'ws')}/ws`)
+    const headers = { host: 'localhost:9999' }
+    const other = JSON.parse((await ask(deployment.url, 'GET', '/config.json', { headers })).text)
+    expect(other.api).toBe('http://localhost:9999/api')
+  })
+
+  test('HEAD is answered as GET is, without a body', async () => {
+    for (const path of ['/api/health', '/api/openapi.json', '/metrics', '/config.json']) {
+      const { status, text } = await ask(deployment.url, 'HEAD', path)
+      expect([status, text]).toEqual([200, ''])
+    }
+  })
+})
