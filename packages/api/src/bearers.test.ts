@@ -49,10 +49,10 @@ describe.each(closed)('[H4] $name is 401', ({ path, asked }) => {
 
   test('with a token that is forged', async () => {
     const { ask, person } = testApi()
-    const { token, user } = await person('Ada', 'owner')
+    const { token, id: user } = await person('Ada', 'owner')
     const [head, payload, signature] = token.split('.')
     const forger = joseTokens(new TextEncoder().encode('a key that somebody else has chosen'))
-    const claims = { user: user.id, session: id, issuedAt: 1, expiresAt: 4_000_000_000 }
+    const claims = { user, session: id, issuedAt: 1, expiresAt: 4_000_000_000 }
     const unsigned = btoa('{"alg":"none"}').replaceAll('=', '')
     for (const forged of [
       await forger.sign(claims),
@@ -66,8 +66,8 @@ describe.each(closed)('[H4] $name is 401', ({ path, asked }) => {
 
   test('with a token of a session that has ended', async () => {
     const { ask, chat, person } = testApi()
-    const { token, user } = await person('Ada', 'owner')
-    await chat.execute({ kind: 'system' }, { action: 'change-account', user: user.id, password: 'battery staple' })
+    const { token, id: user } = await person('Ada', 'owner')
+    await chat.execute({ kind: 'system' }, { action: 'change-account', user, password: 'battery staple' })
     expect(await ask(path, { ...asked, token })).toMatchObject(refusal)
   })
 })

@@ -1,14 +1,14 @@
 import { type Endpoint, endpoints, limits } from '@parley/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { password, type TestApi, testApi } from './test-api.ts'
+import { passwordOf, type TestApi, testApi } from './test-api.ts'
 
 const uuid = '8f14e45f-ceea-467f-a0e6-1d2b3c4d5e6f'
 
 /** A body that each end point takes. */
 const good: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'POST /api/guests': { name: 'Bo' },
-  'POST /api/login': { username: 'Ada', password },
-  'POST /api/password': { current: password, password: 'battery staple' },
+  'POST /api/login': { username: 'Ada', password: passwordOf('Ada') },
+  'POST /api/password': { current: passwordOf('Ada'), password: 'battery staple' },
   'POST /api/rooms/{room}/messages': { id: uuid, text: 'hi' },
   'POST /api/broadcasts': { text: 'hi' },
   'POST /api/accounts': { name: 'Cy', password: 'battery staple', role: 'member' },
@@ -30,7 +30,7 @@ beforeEach(async () => {
   server = testApi()
   const owner = await server.person('Ada', 'owner')
   token = owner.token
-  user = (await server.person('Tom')).user.id
+  user = (await server.person('Tom')).id
 })
 
 const send = (name: string, sent: Parameters<TestApi['ask']>[1]) => {
@@ -133,7 +133,7 @@ describe.each(taking)('$name', ({ name, body }) => {
       pull: (controller) => controller.error(new Error('the line is dead')),
     })
     expect(await send(name, { raw })).toMatchObject(refused('The body did not arrive.'))
-    expect(server.logged).toEqual([])
+    expect(server.log.lines).toEqual([])
   })
 
   test('[H2] refuses a query, of which it has none', async () => {

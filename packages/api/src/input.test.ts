@@ -67,6 +67,6 @@ test('[X3][X4] whatever is sent is answered in order, and no fault of the server
     ),
     { numRuns: 1_000 },
   )
-  expect(server.logged).toEqual([])
+  expect(server.log.lines).toEqual([])
   expect((await server.ask('/api/health')).status).toBe(200)
 })

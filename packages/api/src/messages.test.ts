@@ -1,24 +1,17 @@
-import type { SignedIn } from '@parley/core'
 import type { RoomId } from '@parley/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type TestApi, testApi } from './test-api.ts'
+import { type TestApi, type TestBearer, testApi } from './test-api.ts'
 
 const id = '8f14e45f-ceea-467f-a0e6-1d2b3c4d5e6f'
 const general = '/api/rooms/general/messages'
 
 let server: TestApi
-let ada: SignedIn
-let bo: SignedIn
+let ada: TestBearer
+let bo: TestBearer
 
 /** A member of the server makes a room. */
-const makeRoom = async (by: SignedIn, room: string, kind: 'public' | 'private'): Promise<void> => {
-  const bearer = await server.chat.execute(
-    { kind: 'nobody', address: '', mayBeGuest: false },
-    { action: 'authenticate', token: by.token },
-  )
-  if ('refused' in bearer) throw new Error(bearer.message)
-  const { user, session } = bearer
-  await server.chat.execute({ kind: 'user', user, session }, { action: 'create', room: room as RoomId, kind })
+const makeRoom = async (by: TestBearer, room: string, kind: 'public' | 'private'): Promise<void> => {
+  await server.chat.execute(by.actor, { action: 'create', room: room as RoomId, kind })
 }
 
 const texts = (body: unknown) => (body as { messages: { text: string }[] }).messages.map(({ text }) => text)
@@ -32,7 +25,7 @@ beforeEach(async () => {
 describe('saying something', () => {
   test('[H17] is answered 201 with the message as it stands', async () => {
     const answered = await server.ask(general, { token: ada.token, body: { id, text: 'hi' } })
-    const { id: user, name, kind } = ada.user
+    const { id: user, name, kind } = ada
     expect(answered).toMatchObject({ status: 201 })
     expect(answered.body).toEqual({
       room: 'general',
@@ -123,7 +116,7 @@ describe('a room', () => {
   test('[H15] is listed where it is public or one is in it', async () => {
     await makeRoom(ada, 'cellar', 'private')
     await makeRoom(ada, 'garden', 'public')
-    const listed = async ({ token }: SignedIn, query = '') => {
+    const listed = async ({ token }: TestBearer, query = '') => {
       const { body } = await server.ask(`/api/rooms${query}`, { token })
       const { rooms } = body as { rooms: { id: string; member: boolean }[] }
       return rooms.map(({ id, member }) => [id, member])

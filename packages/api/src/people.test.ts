@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { password, testApi } from './test-api.ts'
+import { passwordOf, testApi } from './test-api.ts'
 
 const hour = 60 * 60 * 1000
 const day = 24 * hour
+const password = passwordOf('Ada')
 const forbidden = { error: { code: 'forbidden', message: expect.any(String) } }
 const unauthorized = { error: { code: 'unauthorized', message: expect.any(String) } }
 
@@ -40,12 +41,13 @@ describe('guests', () => {
     expect(answered).toMatchObject({ status: 400, body: { error: { message: expect.stringMatching(/^name: /) } } })
   })
 
-  test('[H6][L4] are limited for each address, which says when to try again', async () => {
+  test('[H6][L4] are limited for each address, whatever they say theirs is, and told when to try again', async () => {
     let address = '192.0.2.1'
-    const { ask, pass } = testApi({ framesPerSecond: 1, addressOf: () => address })
+    const { ask, pass } = testApi({ framesPerSecond: 1, addressOf: () => address, guests: () => true })
     let answered = await ask('/api/guests', { body: { name: 'Ada' } })
     for (let tries = 0; answered.status === 201 && tries < 100; tries += 1) {
-      answered = await ask('/api/guests', { body: { name: 'Ada' }, headers: { 'x-client': '192.0.2.9' } })
+      const headers = { 'x-forwarded-for': `192.0.2.${tries}` }
+      answered = await ask('/api/guests', { body: { name: 'Ada' }, headers })
     }
     expect(answered).toMatchObject({ status: 429, body: { error: { code: 'rate_limited' } } })
     const wait = answered.headers.get('retry-after') ?? ''
@@ -81,8 +83,8 @@ describe('signing in', () => {
 
   test('[H10] of a banned user is forbidden', async () => {
     const { ask, chat, person } = testApi()
-    const { user } = await person('Ada')
-    await chat.execute({ kind: 'system' }, { action: 'change-account', user: user.id, banned: true })
+    const { id: user } = await person('Ada')
+    await chat.execute({ kind: 'system' }, { action: 'change-account', user, banned: true })
     const answered = await ask('/api/login', { body: { username: 'Ada', password } })
     expect(answered).toMatchObject({ status: 403, body: forbidden })
   })
@@ -166,7 +168,7 @@ describe('passwords', () => {
 
 test('[A1][A2][A3] a ticket names its user once, for half a minute', async () => {
   const { ask, chat, guest } = testApi()
-  const { token, user } = await guest('Ada')
+  const { token, id: user } = await guest('Ada')
   const { status, body } = await ask('/api/tickets', { method: 'POST', token })
   expect({ status, body }).toEqual({
     status: 201,
@@ -175,7 +177,7 @@ test('[A1][A2][A3] a ticket names its user once, for half a minute', async () =>
   const { ticket } = body as { ticket: string }
   const redeem = () =>
     chat.execute({ kind: 'nobody', address: '', mayBeGuest: false }, { action: 'redeem-ticket', ticket })
-  expect(await redeem()).toMatchObject({ user: user.id })
+  expect(await redeem()).toMatchObject({ user })
   expect(await redeem()).toMatchObject({ refused: 'unauthorized' })
 })
 

@@ -192,12 +192,13 @@ describe('what a server says of itself', () => {
 describe('faults', () => {
   test('[X3] of the API are 500 without a word of what it was, which is logged', async () => {
     const fault = new Error('secret detail at /srv/parley/store.ts:12')
-    const { ask, logged } = testApi({ health: () => Promise.reject(fault) })
+    const { ask, log } = testApi({ health: () => Promise.reject(fault) })
     const answered = await ask('/api/health')
     expect(answered).toMatchObject({ status: 500, body: { error: { code: 'internal' } } })
     expect(answered.text).not.toMatch(/secret|srv|store|Error|at /)
     expectSafe(answered.headers)
-    expect(logged).toEqual([{ fields: { err: fault, method: 'GET', path: '/api/health' }, message: 'request failed' }])
+    const fields = { err: fault, method: 'GET', path: '/api/health' }
+    expect(log.lines).toEqual([{ level: 'error', fields, message: 'request failed' }])
   })
 
   test('[H6][X5] of the storage are 503, and over when it is back', async () => {

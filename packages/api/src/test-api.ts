@@ -1,21 +1,6 @@
-import {
-  type AccountRole,
-  type Chat,
-  chat,
-  defaultSettings,
-  isRefusal,
-  joseTokens,
-  type Passwords,
-  type Ports,
-  parleyDialect,
-  type Refusal,
-  type SignedIn,
-  tokenBuckets,
-  Unavailable,
-} from '@parley/core'
-import { memoryConnections, memoryStore } from '@parley/core/memory'
-import { type ConnectionId, type Endpoint, ErrorBody, endpoints, type MessageId } from '@parley/protocol'
-import type { Hono } from 'hono'
+import { type AccountRole, type Store, Unavailable } from '@parley/core'
+import { type TestPerson, testChat } from '@parley/core/testing'
+import { type Endpoint, ErrorBody, endpoints, type MessageId } from '@parley/protocol'
 import { expect } from 'vitest'
 import { admission } from './admission.ts'
 import { type ApiOptions, api } from './api.ts'
@@ -45,12 +30,6 @@ interface TestApiOptions extends Partial<ApiOptions> {
   readonly framesPerSecond?: number
 }
 
-/** Passwords that are quick, for tests only. */
-const quickPasswords: Passwords = {
-  hash: async (password) => `hash of ${password}`,
-  verify: async (password, hash) => hash === `hash of ${password}`,
-}
-
 const routes = Object.entries(endpoints).map(([name, endpoint]: [string, Endpoint]) => {
   const [method = '', path = ''] = name.split(' ')
   return { method, pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`), endpoint }
@@ -69,68 +48,33 @@ const checkShape = (method: string, path: string, { status, body, text }: Answer
   else expect(text).toBe('')
 }
 
-const done = <T>(answer: T | Refusal): T => {
-  if (isRefusal(answer)) throw new Error(answer.message)
-  return answer
+/** Somebody with a token. */
+export interface TestBearer extends TestPerson {
+  readonly token: string
 }
 
-export const password = 'correct horse'
+/** The password of an account of {@link TestApi.person}. */
+export const passwordOf = (name: string): string => `password of ${name}`
 
 /** The API over the engine on memory ports. */
 export const testApi = ({ origins, framesPerSecond, ...options }: TestApiOptions = {}) => {
-  let now = Date.UTC(2026, 0, 1)
-  let number = 0
   let isBroken = false
-  const clock = { now: () => now }
-  const heard: { readonly to: readonly ConnectionId[]; readonly frame: string }[] = []
-  const logged: { readonly fields: object; readonly message: string }[] = []
-  const log = {
-    info: () => {},
-    warn: () => {},
-    error: (fields: object, message: string) => logged.push({ fields, message }),
-  }
-  const uuid = () => {
-    number += 1
-    return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
-  }
-  const store = new Proxy(memoryStore(), {
-    get: (target, key, receiver) =>
-      isBroken ? () => Promise.reject(new Unavailable('locked')) : Reflect.get(target, key, receiver),
+  const breakable = (store: Store): Store =>
+    new Proxy(store, {
+      get: (target, key) => (isBroken ? () => Promise.reject(new Unavailable('locked')) : Reflect.get(target, key)),
+    })
+  const { chat, ports, clock, log, connect, ...test } = testChat({
+    ...(framesPerSecond !== undefined && { framesPerSecond }),
+    wrap: ({ store }) => ({ store: breakable(store) }),
   })
-  const ports: Ports = {
-    store,
-    connections: memoryConnections({ clock }),
-    sockets: {
-      send: async (to, frame) => {
-        heard.push({ to, frame })
-        return []
-      },
-      close: async () => {},
-    },
-    publisher: {
-      publish: async (deliveries) => {
-        for (const delivery of deliveries) await engine.deliver(delivery)
-      },
-    },
-    limits: tokenBuckets(framesPerSecond, clock),
-    dialects: { parley: parleyDialect },
-    passwords: quickPasswords,
-    tokens: joseTokens(new TextEncoder().encode('a key for tests, of 32 bytes ...')),
-    clock,
-    ids: { uuid, secret: () => `secret-${uuid()}` },
-    log,
-    metrics: { count: () => {}, observe: () => {} },
-    settings: defaultSettings,
-  }
-  const engine: Chat = chat(ports)
-  const app: Hono = api({
-    chat: engine,
+  const app = api({
+    chat,
     admission: admission(origins),
     guests: (facts) => guestsAllowed({ setting: undefined, listensOnLoopback: true, ...facts }),
     addressOf: () => '127.0.0.1',
     health: async () => 'ok',
     version: '1.2.3',
-    newMessageId: () => uuid() as MessageId,
+    newMessageId: () => ports.ids.uuid() as MessageId,
     log,
     ...options,
   })
@@ -155,28 +99,26 @@ export const testApi = ({ origins, framesPerSecond, ...options }: TestApiOptions
     return answered
   }
 
+  const withToken = async (person: TestPerson): Promise<TestBearer> => {
+    const { user, session } = person.actor
+    const issuedAt = clock.now() / 1000
+    const expiresAt = issuedAt + ports.settings.tokenMs / 1000
+    return { ...person, token: await ports.tokens.sign({ user, session, issuedAt, expiresAt }) }
+  }
+
   return {
     app,
-    chat: engine,
+    chat,
     ask,
-    heard,
-    logged,
-    pass: (ms: number) => {
-      now += ms
-    },
+    log,
+    connect,
+    pass: clock.pass,
     /** From now on the storage fails, or no longer does. */
     break: (broken: boolean) => {
       isBroken = broken
     },
-    /** Makes an account with {@link password} and signs it in. */
-    person: async (name: string, role: AccountRole = 'member'): Promise<SignedIn> => {
-      done(await engine.execute({ kind: 'system' }, { action: 'add-account', name, password, role }))
-      return done(await engine.execute({ kind: 'system' }, { action: 'sign-in', username: name, password }))
-    },
-    guest: async (name: string): Promise<SignedIn> =>
-      done(
-        await engine.execute({ kind: 'nobody', address: '127.0.0.1', mayBeGuest: true }, { action: 'be-guest', name }),
-      ),
+    person: async (name: string, role: AccountRole = 'member') => withToken(await test.person(name, { role })),
+    guest: async (name: string) => withToken(await test.guest(name)),
   }
 }
 
