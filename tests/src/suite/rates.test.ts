@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import { ask } from '../harness/http.ts'
+import type { RawClient } from '../harness/raw-client.ts'
+import { newId, newName, type Person, say, world } from '../harness/world.ts'
+
+const rate = 5
+const { api, guest, account, connect, deployment } = await world({ PARLEY_RATE: String(rate) })
+
+// Made before any test, since making them is limited too.
+const people = await Promise.all(Array.from({ length: 7 }, () => guest()))
+const holders = [await account(), await account()] as const
+/** Somebody who has not done anything yet. */
+const somebody = () => people.pop() as Person
+
+/** Sends so many pings at once; how many were answered, and the refusals. */
+const flood = async (client: RawClient, count: number) => {
+  const answers = await Promise.all(
+    Array.from({ length: count }, () => {
+      const ref = newId()
+      const answer = client.answer(ref, 'ping')
+      client.tell({ action: 'ping', ref })
+      return answer
+    }),
+  )
+  const refusals = answers.filter((answer) => answer.type === 'error')
+  return { done: count - refusals.length, refusals }
+}
+
+/** Waits as long as a refusal asks for. */
+const waited = (seconds: number | null | undefined): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, (seconds ?? 0) * 1000))
+
+describe('frames', () => {
+  test('[L3][X1] more than the rate, after a burst of three times that, are rate_limited with a time to wait', async () => {
+    const client = await connect(somebody())
+    const { done, refusals } = await flood(client, rate * 3 + 12)
+    expect(done).toBeGreaterThanOrEqual(rate * 3 - 1)
+    expect(done).toBeLessThan(rate * 3 + 12)
+    for (const { code, retry } of refusals) {
+      expect(code).toBe('rate_limited')
+      expect(retry).toBeGreaterThanOrEqual(1)
+      expect(retry).toBeLessThanOrEqual(3)
+    }
+    await waited(refusals[0]?.retry)
+    await client.ask('pong', { action: 'ping' })
+    await client.close()
+  })
+
+  test('[L3] that were refused have no effect, and may be sent again', async () => {
+    const client = await connect(somebody())
+    await flood(client, rate * 3)
+    const id = newId()
+    const frame = { action: 'send', room: 'general', id, text: 'again' }
+    const refusal = await client.refusal(frame)
+    expect(refusal.code).toBe('rate_limited')
+    const reader = holders[0]
+    const stored = async () =>
+      (await api.call('GET /api/rooms/{room}/messages', { token: reader.token, at: 'general' })).messages.map(
+        (message) => message.id,
+      )
+    expect(await stored()).not.toContain(id)
+    await waited(refusal.retry)
+    await client.ask('message', frame)
+    expect(await stored()).toContain(id)
+    await client.close()
+  })
+
+  test('[L3] what cannot be read counts too', async () => {
+    const client = await connect(somebody())
+    for (let index = 0; index < rate * 3 + 3; index += 1) client.send('nonsense')
+    await client.heard('error', ({ code }) => code === 'rate_limited')
+    await client.close()
+  })
+
+  test('[L3] of all connections of a user together are limited to twice the rate', async () => {
+    const person = somebody()
+    const clients = await Promise.all(Array.from({ length: 4 }, () => connect(person)))
+    const floods = await Promise.all(clients.map((client) => flood(client, rate * 2)))
+    const done = floods.reduce((sum, one) => sum + one.done, 0)
+    expect(done).toBeGreaterThanOrEqual(rate * 6 - 4)
+    expect(done).toBeLessThan(rate * 8)
+    const other = await connect(somebody())
+    await other.ask('pong', { action: 'ping' })
+    await Promise.all([...clients, other].map((client) => client.close()))
+  })
+
+  test('[L3][C1] whoever goes on regardless is closed with 4429, and others are not', async () => {
+    const person = somebody()
+    const [client, other] = [await connect(person), await connect(somebody())]
+    for (let index = 0; index < 200; index += 1) client.send('{"action":"ping"}')
+    const bye = await client.heard('bye')
+    expect(bye).toMatchObject({ code: 4429 })
+    expect(bye.retry).toBeGreaterThanOrEqual(1)
+    expect((await client.closed).code).toBe(4429)
+    await say(other, 'general', 'unharmed')
+    await other.close()
+  })
+})
+
+describe('signing in', () => {
+  const login = (username: string, password: string) => api.raw('POST /api/login', { body: { username, password } })
+
+  test('[L4][H6] is limited for each account name, right password or wrong', async () => {
+    const [person, other] = holders
+    expect((await login(person.user.name.toUpperCase(), 'wrong')).status).toBe(401)
+    const limited = await login(person.user.name, person.password)
+    expect(limited.status).toBe(429)
+    expect(JSON.parse(limited.text).error.code).toBe('rate_limited')
+    expect(limited.headers['retry-after']).toMatch(/^[1-9]\d*$/)
+    expect((await login(other.user.name, other.password)).status).toBe(200)
+  })
+
+  test('[L4][H6] is limited for each address, whatever the names', async () => {
+    const statuses: number[] = []
+    for (let index = 0; index < 15; index += 1) statuses.push((await login(newName(), 'wrong')).status)
+    expect(statuses.at(-1)).toBe(429)
+    const forwarded = { 'x-forwarded-for': '203.0.113.9', 'x-real-ip': '203.0.113.9', forwarded: 'for=203.0.113.9' }
+    const body = JSON.stringify({ username: newName(), password: 'wrong' })
+    expect((await ask(deployment.url, 'POST', '/api/login', { body, headers: forwarded })).status).toBe(429)
+  })
+
+  test('[L4][H6] and so is making guests', async () => {
+    const answers = []
+    for (let index = 0; index < 12; index += 1) {
+      answers.push(await api.raw('POST /api/guests', { body: { name: newName() } }))
+    }
+    const last = answers.at(-1)
+    expect(last?.status).toBe(429)
+    expect(last?.headers['retry-after']).toMatch(/^[1-9]\d*$/)
+  })
+})
