@@ -17,11 +17,13 @@ export interface ApiOptions extends HandlerOptions, ServeOptions {
 /** Not those that only look, nor the question whether one may change something, which nobody here says yes to. */
 const isChanging = (method: string): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method)
 
+const safe = Object.entries(safeHeaders)
+
 /** Puts the safe headers on every answer, and turns away who asks under a wrong name or from a strange page. */
 const gate =
   ({ hostAllowed, originAllowed }: Admission): MiddlewareHandler =>
   async (c, next) => {
-    for (const [name, value] of Object.entries(safeHeaders)) c.header(name, value)
+    for (const [name, value] of safe) c.header(name, value)
     if (!hostAllowed(factsOf(c).host)) {
       return refused(c, refuse('bad_request', 'This server does not answer for that host.'), 421)
     }
