@@ -3,7 +3,7 @@ import type { ActName, Input, Output } from './acts/table.ts'
 import { healthLog, messageOf, reasonOf } from './failures.ts'
 import { openForReading, prepareFile } from './open-sql.ts'
 import type { Sql } from './sql.ts'
-import { writerThread } from './writer-thread.ts'
+import { startWriter, writerThread } from './writer-thread.ts'
 
 export interface DatabaseOptions {
   readonly path: string
@@ -61,7 +61,11 @@ export const sqliteDatabase = ({ path, log, patienceMs = 2_000 }: DatabaseOption
   }
 
   prepare(path, patienceMs)
-  const writer = writerThread({ path, patienceMs }, healthLog(log, path, 'written'), distrust)
+  const writer = writerThread({
+    start: () => startWriter({ path, patienceMs }),
+    health: healthLog(log, path, 'written'),
+    onFailure: distrust,
+  })
 
   return {
     write: writer.write,

@@ -17,10 +17,23 @@ const reasons: Readonly<Record<number, Reason>> = {
   26: 'corrupt',
 }
 
+/** By the codes of the operating system. */
+const systemReasons: Readonly<Record<string, Reason>> = {
+  EROFS: 'read-only',
+  EACCES: 'read-only',
+  EPERM: 'read-only',
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  ENOENT: 'other',
+  EIO: 'other',
+  EMFILE: 'other',
+}
+
 /** Why the storage failed, or undefined when the error is of another kind. */
 export const reasonOf = (error: unknown): Reason | undefined => {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined
-  return reasons[error.errcode & 0xff]
+  if (!(error instanceof Error)) return undefined
+  if ('errcode' in error && typeof error.errcode === 'number') return reasons[error.errcode & 0xff]
+  return 'code' in error && typeof error.code === 'string' ? systemReasons[error.code] : undefined
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

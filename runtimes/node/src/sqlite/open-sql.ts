@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import { accessSync, closeSync, constants, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { migrate } from './migrations.ts'
 import { type Sql, sqlOf } from './sql.ts'
@@ -20,11 +20,13 @@ const configure = (db: DatabaseSync, pragmas: readonly string[]): Sql => {
 }
 
 /**
- * The connection that writes. A commit returns when it is on the disk, on macOS too.
+ * The connection that writes. A commit returns when it is on the disk, on macOS too. Whether the file can be written at
+ * all is asked first: SQLite only says that it cannot be opened.
  * @param patienceMs how long it waits for a lock of another process
  */
-export const openForWriting = (path: string, patienceMs: number): Sql =>
-  configure(new DatabaseSync(path, { timeout: patienceMs }), [
+export const openForWriting = (path: string, patienceMs: number): Sql => {
+  accessSync(path, constants.R_OK | constants.W_OK)
+  return configure(new DatabaseSync(path, { timeout: patienceMs }), [
     'journal_mode = WAL',
     'synchronous = FULL',
     'fullfsync = ON',
@@ -32,6 +34,7 @@ export const openForWriting = (path: string, patienceMs: number): Sql =>
     'journal_size_limit = 67108864',
     'cache_size = -65536',
   ])
+}
 
 /** A connection that reads beside the writer. */
 export const openForReading = (path: string): Sql =>

@@ -21,12 +21,24 @@ interface Waiting {
 /** More acts than this are not kept waiting: the disk is slower than what comes in. */
 const waitingMax = 20_000
 
+export interface WriterThreadOptions {
+  /** Starts the thread; it is not there before the first act, and another takes its place when it dies. */
+  start(): Worker
+  readonly health: HealthLog
+  /** Called after acts could not be done. */
+  onFailure(): void
+}
+
+/** With none of the flags that this process may have been started with. */
+export const startWriter = (data: WriterData): Worker =>
+  new Worker(new URL('./writer-worker.ts', import.meta.url), { workerData: data, execArgv: [] })
+
 /** Writes on a thread of its own: what a tick brings goes over in one message. */
-export const writerThread = (data: WriterData, health: HealthLog, onFailure: () => void): Writer => {
+export const writerThread = ({ start, health, onFailure }: WriterThreadOptions): Writer => {
   /** Of this tick. */
   let fresh: Waiting[] = []
   /** Handed over; outcomes come back in this order. */
-  let underWay: Waiting[] = []
+  const underWay: Waiting[] = []
   let worker: Worker | undefined
   let closed = false
 
@@ -58,8 +70,8 @@ export const writerThread = (data: WriterData, health: HealthLog, onFailure: () 
     for (const waiting of underWay.splice(0)) settle(waiting, { unavailable: 'other', cause })
   }
 
-  const start = (): Worker => {
-    const started = new Worker(new URL('./writer-worker.ts', import.meta.url), { workerData: data })
+  const startThread = (): Worker => {
+    const started = start()
     let cause = 'the thread that writes has ended'
     started.on('message', onOutcomes)
     started.on('error', (error) => {
@@ -72,7 +84,7 @@ export const writerThread = (data: WriterData, health: HealthLog, onFailure: () 
   }
 
   const post = (message: WriterMessage): void => {
-    worker ??= start()
+    worker ??= startThread()
     worker.postMessage(message)
   }
 
@@ -80,7 +92,7 @@ export const writerThread = (data: WriterData, health: HealthLog, onFailure: () 
     const batch = fresh
     fresh = []
     if (batch.length === 0) return
-    underWay = underWay.concat(batch)
+    underWay.push(...batch)
     post({ orders: JSON.stringify(batch.map(({ order }) => order)) })
   }
 

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { prepareFile } from './open-sql.ts'
+
+describe('preparing a file', () => {
+  let folder: string
+  let path: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'parley-sqlite-'))
+    path = join(folder, 'parley.db')
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  const schema = () => {
+    const db = new DatabaseSync(path)
+    try {
+      const version = db.prepare('PRAGMA user_version').get()?.user_version
+      return { version, tables: db.prepare(`SELECT sql FROM sqlite_schema ORDER BY name`).all() }
+    } finally {
+      db.close()
+    }
+  }
+
+  test('makes it for the owner only, with general', () => {
+    prepareFile(path, 0)
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    const db = new DatabaseSync(path)
+    expect(db.prepare('SELECT id, kind, name, topic FROM rooms').all()).toMatchObject([
+      { id: 'general', kind: 'public', name: 'general', topic: '' },
+    ])
+    expect(db.prepare('SELECT created_at FROM rooms').get()?.created_at).toMatch(
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+    )
+    db.close()
+  })
+
+  test('again changes nothing', () => {
+    prepareFile(path, 0)
+    const before = schema()
+    prepareFile(path, 0)
+    expect(schema()).toStrictEqual(before)
+    expect(before.version).toBe(1)
+  })
+
+  test('a file of a newer version is refused in one line, and left as it is', () => {
+    prepareFile(path, 0)
+    const db = new DatabaseSync(path)
+    db.exec('PRAGMA user_version = 99')
+    db.close()
+    expect(() => prepareFile(path, 0)).toThrow(
+      `${path} was written by a newer Parley: its schema is 99, this one knows 1.`,
+    )
+    expect(schema().version).toBe(99)
+  })
+
+  test('a step that fails leaves the file as it was', () => {
+    const db = new DatabaseSync(path)
+    db.exec('CREATE TABLE broadcasts (something)')
+    db.close()
+    expect(() => prepareFile(path, 0)).toThrow('already exists')
+    expect(schema()).toMatchObject({ version: 0, tables: [{ sql: 'CREATE TABLE broadcasts (something)' }] })
+  })
+})
