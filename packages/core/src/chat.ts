@@ -7,7 +7,7 @@ import { endings } from './ending.ts'
 import type { Delivery } from './events.ts'
 import type { Ports } from './ports/ports.ts'
 import { execute, type Reply, receive } from './receive.ts'
-import type { Refusal } from './refusal.ts'
+import { type Refusal, tooMuch } from './refusal.ts'
 import { instant } from './shapes.ts'
 
 /** The engine. It keeps nothing between two calls: making it anew for each is the same. */
@@ -51,6 +51,9 @@ export const chat = (ports: Ports): Chat => {
         await close(id)
       }
     },
-    execute: (actor, command) => execute(ports, actor, command),
+    execute: async (actor, command) => {
+      const wait = actor.kind === 'user' ? ports.limits.take('user', actor.user) : 0
+      return wait > 0 ? tooMuch(wait) : execute(ports, actor, command)
+    },
   }
 }

@@ -10,7 +10,7 @@ import type { Execute } from './outcome.ts'
 import type { Dialect, Request } from './ports/dialect.ts'
 import type { Ports } from './ports/ports.ts'
 import { Unavailable } from './ports/store.ts'
-import { isRefusal, type Refusal, refuse } from './refusal.ts'
+import { isRefusal, type Refusal, refuse, tooMuch } from './refusal.ts'
 import { isLive } from './sessions.ts'
 import { instant } from './shapes.ts'
 
@@ -55,7 +55,7 @@ const limited = (ports: Ports, { id, user }: Connection): Refusal | Ending | und
   const wait = Math.max(ports.limits.take('frame', id), ports.limits.take('user', user))
   if (wait === 0) return undefined
   if (ports.limits.take('flood', id) > 0) return endings.tooMany
-  return refuse('rate_limited', 'Too much at once. Wait a little.', wait)
+  return tooMuch(wait)
 }
 
 /** A connection is heard while it is registered and its session lasts. */
@@ -73,6 +73,19 @@ const unheard = async (
   if (hello && state === 'greeted') return refuse('bad_request', 'This connection has said hello before.')
   if (!hello && state === 'open') return refuse('bad_request', 'Say hello first.')
   return undefined
+}
+
+/** A greeting that failed half way hears, but was never told of what: only another connection begins anew. */
+const failed = async (
+  ports: Ports,
+  { id }: Connection,
+  { command }: Request,
+  error: unknown,
+): Promise<Refusal | Ending> => {
+  const refusal = refuseFailure(ports, error, command.action)
+  if (command.action !== 'hello') return refusal
+  const state = await ports.connections.state(id).catch(() => undefined)
+  return state === 'greeted' ? endings.goingAway : refusal
 }
 
 const perform = async (
@@ -96,7 +109,7 @@ const perform = async (
     }
     return await execute(ports, { kind: 'user', user, session, origin: id }, command, connection)
   } catch (error) {
-    return refuseFailure(ports, error, request.command.action)
+    return failed(ports, connection, request, error)
   }
 }
 

@@ -13,5 +13,8 @@ export const refuse = (refused: ErrorCode, message: string, retry: number | null
   retry,
 })
 
+/** Whoever sent too much may go on after `wait` seconds. */
+export const tooMuch = (wait: number): Refusal => refuse('rate_limited', 'Too much at once. Wait a little.', wait)
+
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refused' in value

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
-import { type Admission, admission, api, guestsAllowed } from '@parley/api'
-import { type Chat, defaultSettings, type Ports } from '@parley/core'
-import type { MessageId } from '@parley/protocol'
+import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server'
+import { type Admission, admission, api, guestsAllowed, safeHeaders } from '@parley/api'
+import { type Chat, defaultSettings, type Ports, refuse } from '@parley/core'
+import { errorStatus, type MessageId } from '@parley/protocol'
 import type { Hono } from 'hono'
 import { serveAdministration } from './administration.ts'
 import { type Engine, lastWord, openEngine } from './engine.ts'
@@ -59,6 +59,15 @@ const socketsOf = (settings: Settings, { chat, sockets, log, storage }: Engine, 
     lifeMs: settings.socketLifeMs,
   })
 
+/** For requests that the API never sees, because they are none, and for what fails after it. */
+const unanswered = (error: unknown): Response => {
+  const { refused: code, message } =
+    error instanceof RequestError
+      ? refuse('bad_request', 'This request cannot be read.')
+      : refuse('internal', 'Something went wrong on the server.')
+  return Response.json({ error: { code, message } }, { status: errorStatus[code], headers: safeHeaders })
+}
+
 const listen = (server: Server, { host, port }: Settings): Promise<AddressInfo> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -69,7 +78,8 @@ const serve = async (settings: Settings, engine: Engine): Promise<RunningServer>
   const rules = admission(settings.origins)
   const sockets = socketsOf(settings, engine, rules)
   engine.metrics.gauge('parley_connections', 'Open sockets', sockets.open)
-  const server = createServer(getRequestListener(httpApp(settings, engine, rules).fetch))
+  const { fetch } = httpApp(settings, engine, rules)
+  const server = createServer(getRequestListener(fetch, { errorHandler: unanswered }))
   server.on('upgrade', sockets.upgrade)
   const { address, port } = await listen(server, settings)
   const administration = await serveAdministration(engine.chat, settings.data)
