@@ -2,6 +2,7 @@ import type { Connection } from './actor.ts'
 import type { WireAnswer } from './answer.ts'
 import { type Ending, endings } from './ending.ts'
 import type { Event } from './events.ts'
+import { exitRoom } from './membership.ts'
 import type { Ports } from './ports/ports.ts'
 import { isLive } from './sessions.ts'
 import { welcome } from './welcome.ts'
@@ -16,15 +17,15 @@ export const greet = async (
   connection: Connection,
 ): Promise<{ readonly answer: WireAnswer; readonly events: readonly Event[] } | Ending> => {
   const { id, user, session } = connection
-  const account = await ports.store.user(user)
-  if (account?.banned) return endings.banned
-  if (!account || !(await isLive(ports, session, user))) return endings.signedOut
+  if ((await ports.store.user(user))?.banned) return endings.banned
+  if (!(await isLive(ports, session, user))) return endings.signedOut
   const before = (await ports.store.memberships(user)).map(({ room }) => room)
   const { first } = await ports.connections.enter(id, before)
-  const memberships = await ports.store.memberships(user)
+  const [account, memberships] = await Promise.all([ports.store.user(user), ports.store.memberships(user)])
+  if (!account) return endings.signedOut
   const rooms = memberships.map(({ room }) => room)
   const now = new Set(rooms)
-  for (const room of before) if (!now.has(room)) await ports.connections.leave(user, room)
+  for (const room of before) if (!now.has(room)) await exitRoom(ports, user, room)
   return {
     answer: await welcome(ports, connection, account, memberships),
     events: first ? [{ type: 'presence-changed', user, online: true, rooms }] : [],

@@ -4,14 +4,20 @@ import { type Refusal, refuse } from './refusal.ts'
 import { roomShape } from './shapes.ts'
 
 /**
- * Lets the connections of a new member hear the room. Asks again afterwards, since a removal may have come between:
- * what a removed member's connections hear is the one thing that no later message mends.
+ * Makes what the connections of a user hear agree with whether it is a member. Asks after each step, since another one
+ * may have come between: a removal, whose connections would go on hearing, or a return, whose would hear nothing.
  */
-export const enterRoom = async (ports: Ports, user: UserId, room: RoomId): Promise<void> => {
-  await ports.connections.join(user, room)
-  const standing = await ports.store.standing(room, user)
-  if (!standing?.membership) await ports.connections.leave(user, room)
+const settle = async (ports: Ports, user: UserId, room: RoomId, member: boolean): Promise<void> => {
+  await (member ? ports.connections.join(user, room) : ports.connections.leave(user, room))
+  const isMember = (await ports.store.standing(room, user))?.membership !== undefined
+  if (isMember !== member) await settle(ports, user, room, isMember)
 }
+
+/** Lets the connections of a new member hear the room. */
+export const enterRoom = (ports: Ports, user: UserId, room: RoomId): Promise<void> => settle(ports, user, room, true)
+
+/** Lets the connections of who is no member hear the room no longer. */
+export const exitRoom = (ports: Ports, user: UserId, room: RoomId): Promise<void> => settle(ports, user, room, false)
 
 /** The room's facts with its newest rev. */
 export const roomNow = async (ports: Ports, id: RoomId): Promise<Room | Refusal> => {

@@ -5,10 +5,15 @@ import type { Execute } from '../outcome.ts'
 import { isRefusal, refuse } from '../refusal.ts'
 import { instant } from '../shapes.ts'
 
+const prefix = 'direct-'
+
+/** Whether an id is one of those that direct rooms get: nobody may make another room under it. */
+export const isDirectId = (id: RoomId): boolean => id.startsWith(prefix)
+
 /** The id that the same people always get: a digest of who they are, which tells nobody else. */
 const directId = async (people: readonly UserId[]): Promise<RoomId> => {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(people.join(' ')))
-  return `direct-${Buffer.from(digest).toString('hex').slice(0, 40)}` as RoomId
+  return `${prefix}${Buffer.from(digest).toString('hex').slice(0, 40)}` as RoomId
 }
 
 /** Opens the room of some people, oneself included, and makes it where it was not. */

@@ -5,8 +5,8 @@ import type { Execute } from '../outcome.ts'
 import type { MessagePage, PageSize } from '../ports/store.ts'
 import { isRefusal } from '../refusal.ts'
 
-/** What is left of a frame for messages after its envelope with the longest `room` and `ref`. */
-const envelopeBytes = 1_000
+/** What a frame needs besides its messages: the longest `room` and `ref`, and a comma for each message. */
+const envelopeBytes = 2_000
 
 const size = (limit: number | undefined): PageSize => ({
   limit: limit ?? limits.pageDefault,

@@ -1,6 +1,7 @@
 import type { Execute } from '../outcome.ts'
 import { refuse } from '../refusal.ts'
 import { beginSession } from '../sessions.ts'
+import { foldName } from '../store-rules.ts'
 
 const wrong = refuse('unauthorized', 'The name or the password is wrong.')
 
@@ -10,7 +11,7 @@ export const signIn: Execute<'sign-in'> = async (ports, actor, { username, passw
   if (actor.kind === 'nobody') {
     const wait = Math.max(
       ports.limits.take('login-address', actor.address),
-      ports.limits.take('login-account', name.toLowerCase()),
+      ports.limits.take('login-account', foldName(name)),
     )
     if (wait > 0) return refuse('rate_limited', 'Too many attempts. Wait a little.', wait)
   }
