@@ -1,33 +1,25 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
 import { tableDefinition } from '../table.ts'
+import { inProcess } from './in-process.ts'
 
-/** A DynamoDB for tests: in memory, on a loopback port. */
+/** A DynamoDB for tests, in the memory of this process. */
 export interface LocalDynamo {
   /** A client of its own, so that what a test puts into it touches nobody else. */
   client(): DynamoDBClient
   /** Makes an empty table, and answers its name. */
   table(): Promise<string>
-  stop(): Promise<void>
 }
 
-export const startLocalDynamo = async (): Promise<LocalDynamo> => {
+export const localDynamo = (): LocalDynamo => {
   const server = dynalite({ createTableMs: 0 })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const clients: DynamoDBClient[] = []
-  const client = (): DynamoDBClient => {
-    const made = new DynamoDBClient({
+  const client = (): DynamoDBClient =>
+    new DynamoDBClient({
       region: 'local',
-      endpoint: `http://127.0.0.1:${port}`,
+      endpoint: 'http://in-process.invalid',
       credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
+      ...inProcess(server),
     })
-    clients.push(made)
-    return made
-  }
   const maker = client()
   let tables = 0
   return {
@@ -44,13 +36,8 @@ export const startLocalDynamo = async (): Promise<LocalDynamo> => {
           BillingMode,
         }),
       )
+      while ((await maker.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus !== 'ACTIVE');
       return TableName
-    },
-    async stop() {
-      for (const one of clients) one.destroy()
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
     },
   }
 }
