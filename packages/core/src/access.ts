@@ -44,8 +44,8 @@ const standpoint = ({ account, membership }: Standing): Standpoint => {
 
 /** Whether one user, who stands so in a room, may do this there; undefined: yes. Private rooms do not exist for outsiders. */
 export const mayInRoom = (act: RoomAct, standing: Standing): Refusal | undefined => {
-  if (standing.account.banned) return banned
   if (standing.room.kind !== 'public' && !standing.membership) return noRoom
+  if (standing.account.banned) return banned
   if (roomMay[act].includes(standpoint(standing))) return undefined
   if (isServerAdmin(standing.account) && adminMay.includes(act)) return undefined
   if (!standing.membership) return refuse('forbidden', 'Join the room first.')
