@@ -22,7 +22,7 @@ const schema = z.discriminatedUnion('action', [
 export type AdminAction = z.infer<typeof schema>['action']
 
 /** What was asked for, if it can be: a refusal names what is wrong with it. */
-export const readAdminCommand = (value: unknown): CommandOf<AdminAction> | Refusal => {
+const readAdminCommand = (value: unknown): CommandOf<AdminAction> | Refusal => {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -34,7 +34,7 @@ const pathBytes = 103
 const bodyBytes = 64 * 1024
 
 /** The socket file of a data folder, which only its owner may use: mode 0600 in a folder of mode 0700. */
-export const adminSocketPath = (data: string): string => {
+const adminSocketPath = (data: string): string => {
   const absolute = join(data, 'parley.sock')
   const near = relative(process.cwd(), absolute)
   const path = near.length < absolute.length ? near : absolute
