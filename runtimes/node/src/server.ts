@@ -83,7 +83,10 @@ const serve = async (settings: Settings, engine: Engine): Promise<RunningServer>
   server.on('upgrade', sockets.upgrade)
   const { address, port } = await listen(server, settings)
   const administration = await serveAdministration(engine.chat, settings.data)
-  const waking = setInterval(() => void engine.chat.wake(), leaseMs / 3)
+  const wake = (): void => {
+    engine.chat.wake().catch((error) => engine.log.error({ err: error }, 'what was due by the clock was not done'))
+  }
+  const waking = setInterval(wake, leaseMs / 3)
   waking.unref()
   return {
     url: `http://${isIP(address) === 6 ? `[${address}]` : address}:${port}`,

@@ -15,6 +15,13 @@ const explain = (error: unknown): string => {
   return message
 }
 
+/** Whoever tells a server to stop waits no longer than 5 s for it. What was acknowledged is stored by then in any case. */
+const patienceMs = 4_700
+const endAnyway = (): void => {
+  console.error('Parley was stopped before all that was under way had come to its end.')
+  process.exit(1)
+}
+
 /** Runs the server until it is told to stop; says so on standard output when it is ready. */
 export const start = async (environment: Readonly<Record<string, string | undefined>>): Promise<void> => {
   try {
@@ -25,6 +32,7 @@ export const start = async (environment: Readonly<Record<string, string | undefi
     const stop = (): void => {
       if (stopping) return
       stopping = true
+      setTimeout(endAnyway, patienceMs)
       server.stop().then(
         () => process.exit(0),
         (error) => {

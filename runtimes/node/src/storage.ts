@@ -16,6 +16,26 @@ export interface Storage {
   close(): Promise<void>
 }
 
+/** Answers are good for so long: whoever asks for health all the time shall not keep the disk busy. */
+const probedForMs = 1_000
+
+/** Whether something can be stored, by storing something. */
+const probe = (store: () => Promise<void>, clock: Clock) => {
+  let latest: Promise<'ok' | 'failing'> | undefined
+  let at = 0
+  return {
+    now: (): Promise<'ok' | 'failing'> => {
+      if (latest && clock.now() - at < probedForMs) return latest
+      at = clock.now()
+      latest = store().then(
+        () => 'ok',
+        () => 'failing',
+      )
+      return latest
+    },
+  }
+}
+
 /**
  * Opens a data folder, or makes it, readable by its owner only.
  * @throws an error whose message an operator can read: another server has it, it cannot be written, its file is damaged
@@ -29,10 +49,11 @@ export const openStorage = async (
   if (lock === 'taken') throw new Error(`Another server runs on ${resolve(data)}. One folder is for one server.`)
   try {
     const database = sqliteDatabase({ path: join(data, 'parley.db'), log })
+    const health = probe(() => database.write('probe', null), clock)
     return {
       store: sqliteStore(database),
       connections: await sqliteConnections(database, { clock }),
-      health: async () => 'ok',
+      health: () => health.now(),
       close: async () => {
         await database.close()
         lock.release()

@@ -15,6 +15,8 @@ export interface Deployment {
   kill(): Promise<void>
   /** Starts it again on the same data. */
   restart(settings?: Settings): Promise<void>
+  /** What it wrote before it ended without being asked to; undefined when it has not. */
+  crashed(): Promise<string | undefined>
   /** Ends it, and takes away what it has kept. */
   dispose(): Promise<void>
 }

@@ -9,6 +9,8 @@ type Said = (typeof Message)['_output']
 export interface Attempt {
   readonly frame: { readonly action: 'send'; readonly room: string; readonly id: string; readonly text: string }
   answer: Said | undefined
+  /** The code of the latest refusal. */
+  refused: string | undefined
 }
 
 /** Somebody who keeps several messages under way. */
@@ -27,8 +29,13 @@ export const writer = (person: Person, room: string, underWay: number): Writer =
   let stopped = false
   const attempt = async (client: RawClient, one: Attempt): Promise<boolean> => {
     try {
-      one.answer = (await client.ask('message', one.frame)).message
-      return true
+      const ref = newId()
+      const coming = client.answer(ref, 'send')
+      client.tell({ ...one.frame, ref })
+      const answer = await coming
+      if (answer.type === 'message') one.answer = answer.message
+      else if (answer.type === 'error') one.refused = answer.code
+      return answer.type === 'message'
     } catch {
       return false
     }
@@ -40,7 +47,11 @@ export const writer = (person: Person, room: string, underWay: number): Writer =
       const lane = async (): Promise<void> => {
         for (let alive = true; alive && !stopped; ) {
           const text = `${person.user.name} says ${attempts.length}`
-          const one: Attempt = { frame: { action: 'send', room, id: newId(), text }, answer: undefined }
+          const one: Attempt = {
+            frame: { action: 'send', room, id: newId(), text },
+            answer: undefined,
+            refused: undefined,
+          }
           attempts.push(one)
           alive = await attempt(client, one)
         }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Deployment, Settings } from './deployment.ts'
+import { ask } from './http.ts'
 import { type ServerProcess, startProcess } from './server-process.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -98,6 +99,16 @@ export const nodeDeployment = async (settings: Settings = {}, options: NodeOptio
     restart: async (more = {}) => {
       server = start(more)
       url = await server.ready
+    },
+    crashed: async () => {
+      if (server.asked()) return undefined
+      const answers = await ask(url, 'GET', '/api/health').then(
+        () => true,
+        () => false,
+      )
+      if (answers) return undefined
+      const { code, signal } = await server.ended
+      return `${code ?? signal}\n${server.output().err.slice(-4_000)}`
     },
     advance: (ms) => server.tell({ advanceMs: ms }),
     dispose: async () => {

@@ -16,6 +16,8 @@ export interface ServerProcess {
   /** Where it serves, as it has said. Fails when it ends before, with what it wrote. */
   readonly ready: Promise<string>
   readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>
+  /** Whether it has been asked to end. */
+  asked(): boolean
   /** What it wrote so far. */
   output(): { readonly out: string; readonly err: string }
   signal(name: NodeJS.Signals): void
@@ -39,6 +41,11 @@ export const startProcess = ({ arguments: given, settings, wrapper = [] }: Proce
   const { PATH, HOME } = process.env
   const child = spawn(command, rest, { env: { PATH, HOME, ...settings }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   children.add(child)
+  let asked = false
+  const signal = (name: NodeJS.Signals): void => {
+    asked = true
+    child.kill(name)
+  }
   let out = ''
   let err = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -65,14 +72,15 @@ export const startProcess = ({ arguments: given, settings, wrapper = [] }: Proce
     ready,
     ended,
     output: () => ({ out, err }),
-    signal: (name) => child.kill(name),
+    asked: () => asked,
+    signal,
     stop: async () => {
       const began = performance.now()
-      child.kill('SIGTERM')
+      signal('SIGTERM')
       return { ...(await ended), ms: performance.now() - began }
     },
     kill: async () => {
-      child.kill('SIGKILL')
+      signal('SIGKILL')
       await ended
     },
     tell: async (message) => {

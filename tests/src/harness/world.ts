@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Down, MessageId, RoomId, Self, ServerRole } from '@parley/protocol'
-import { afterAll, expect, inject } from 'vitest'
+import { afterAll, expect, inject, onTestFinished } from 'vitest'
 import { type Api, apiAt } from './api.ts'
 import type { Deployment, Settings } from './deployment.ts'
 import { type NodeOptions, nodeDeployment } from './node-deployment.ts'
@@ -77,6 +77,10 @@ export const settled = async (first: RawClient, ...others: RawClient[]): Promise
   await Promise.all(others.map((client) => client.heard('message', ({ message }) => message.id === id)))
 }
 
+/** After the test that is running, or else after all of the file. */
+const atEnd = (cleanUp: () => Promise<void>): void =>
+  expect.getState().currentTestName === undefined ? afterAll(cleanUp) : onTestFinished(cleanUp)
+
 const peopled = <D extends Deployment>(deployment: D): World<D> => {
   const clients: RawClient[] = []
   let owner: Promise<Person> | undefined
@@ -108,7 +112,8 @@ const peopled = <D extends Deployment>(deployment: D): World<D> => {
     await api().call('POST /api/accounts', { token: (await owner).token, body: { name, password, role } })
     return { ...(await login(name, password)), password }
   }
-  afterAll(async () => {
+  atEnd(async () => {
+    expect(await deployment.crashed()).toBeUndefined()
     for (const client of clients) client.vanish()
     await deployment.dispose()
     expect(clients.flatMap(({ faults }) => faults)).toEqual([])

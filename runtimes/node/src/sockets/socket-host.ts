@@ -2,15 +2,28 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { type Chat, type Clock, type Connection, type Ending, endings, type Log } from '@parley/core'
+import {
+  type Chat,
+  type Clock,
+  type Connection,
+  type Ending,
+  endings,
+  type Log,
+  refuse,
+  Unavailable,
+} from '@parley/core'
 import type { ConnectionId } from '@parley/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { heartbeat, type Pulse } from './heartbeat.ts'
-import type { Admit } from './upgrade.ts'
+import { type Admit, refuseUpgrade } from './upgrade.ts'
 import type { Peer, WsSockets } from './ws-sockets.ts'
 
 /** What `ws` refuses to hold; the engine itself refuses frames well below this, and says so. */
 const maxPayload = 128 * 1024
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref())
+
+const noStorage = 'The storage does not answer. Try again.'
 
 /** Times in milliseconds. */
 export interface SocketHostOptions {
@@ -118,6 +131,7 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
       socket.on('error', (error: Error) => log.info({ reason: error.message }, 'socket failed'))
       track(
         admit(request, socket, head).catch((error) => {
+          if (error instanceof Unavailable) return refuseUpgrade(socket, refuse('unavailable', noStorage, 1))
           log.error({ err: error }, 'upgrade failed')
           socket.destroy()
         }),
@@ -127,13 +141,12 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
     stop: async (withinMs) => {
       stopping = true
       pulses.stop()
-      const deadline = new Promise<void>((resolve) => setTimeout(resolve, withinMs).unref())
+      const deadline = wait(withinMs)
       const settle = async (): Promise<void> => {
-        await Promise.allSettled(underWay)
+        // What the storage keeps waiting is not answered any more; the other half is for the goodbyes.
+        await Promise.race([Promise.allSettled(underWay), wait(withinMs / 2)])
         for (const peer of sockets.peers()) sockets.end(peer, endings.goingAway, lastWord(endings.goingAway))
-        while ([...sockets.peers()].length > 0 || underWay.size > 0) {
-          await new Promise((resolve) => setTimeout(resolve, 10))
-        }
+        while ([...sockets.peers()].length > 0 || underWay.size > 0) await wait(10)
       }
       await Promise.race([settle(), deadline])
       for (const peer of sockets.peers()) peer.ws.terminate()

@@ -8,7 +8,12 @@ import { errorStatus } from '@parley/protocol'
 /** Lets an upgrade in, or answers it on its socket. */
 export type Admit = (request: IncomingMessage, socket: Duplex) => Promise<Bearer | undefined>
 
-const answer = (socket: Duplex, status: number, { refused, message, retry }: Refusal): undefined => {
+/** Answers an upgrade with a refusal instead of a socket. */
+export const refuseUpgrade = (
+  socket: Duplex,
+  { refused, message, retry }: Refusal,
+  status: number = errorStatus[refused],
+): undefined => {
   const body = JSON.stringify({ error: { code: refused, message } })
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
@@ -35,15 +40,15 @@ const identify = (chat: Chat, url: URL, authorization: string | undefined): Prom
 export const admitTo = (chat: Chat, admission: Admission, path: string): Admit => {
   return async (request, socket) => {
     if (!admission.hostAllowed(request.headers.host)) {
-      return answer(socket, 421, refuse('bad_request', 'This server does not answer for that host.'))
+      return refuseUpgrade(socket, refuse('bad_request', 'This server does not answer for that host.'), 421)
     }
     const url = URL.parse(request.url ?? '/', 'http://localhost')
-    if (url?.pathname !== path) return answer(socket, 404, refuse('not_found', 'There is no socket at this address.'))
+    if (url?.pathname !== path) return refuseUpgrade(socket, refuse('not_found', 'There is no socket at this address.'))
     if (!admission.originAllowed(request.headers.origin)) {
-      return answer(socket, 403, refuse('forbidden', 'This page may not open a socket here.'))
+      return refuseUpgrade(socket, refuse('forbidden', 'This page may not open a socket here.'))
     }
     const bearer = await identify(chat, url, request.headers.authorization)
     if (!isRefusal(bearer)) return bearer
-    return answer(socket, errorStatus[bearer.refused], bearer)
+    return refuseUpgrade(socket, bearer)
   }
 }

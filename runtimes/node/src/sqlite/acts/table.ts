@@ -1,5 +1,6 @@
 import { closeLeftRecords, closeRecord, openRecord, renewRecord } from './connection-acts.ts'
 import { addBroadcast, appendMessage, changeMessage } from './message-acts.ts'
+import { probe } from './probe.ts'
 import { addMember, changeMemberRole, changeRoom, createRoom, moveMarker, removeMember } from './room-acts.ts'
 import {
   addSession,
@@ -36,6 +37,7 @@ export const acts = {
   renewRecord,
   closeRecord,
   closeLeftRecords,
+  probe,
 } as const
 
 type Acts = typeof acts
