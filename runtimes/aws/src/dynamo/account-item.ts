@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 import { absent, exists } from './expression.ts'
 import { general } from './founding.ts'
 import type { Key } from './items.ts'
-import { accountKey, inRoomKey, nameKey } from './keys.ts'
+import { accountKey, hintKey, nameKey } from './keys.ts'
 import { memberItem } from './member-item.ts'
 
 /** A user. An item without `folded` is not one yet: it only holds `voids`. */
@@ -39,7 +39,7 @@ export const nameKeyOf = ({ id, folded, kind }: Pick<AccountItem, 'id' | 'folded
 export const welcomed = async ({ items }: Context, item: AccountItem): Promise<boolean> => {
   if (!item.unwelcomed) return false
   const { id, createdAt, nameToken } = item
-  await items.put({ ...inRoomKey(id, general), token: nameToken } as Key)
+  await items.put(hintKey(id, general))
   const first = { room: general, user: id, role: 'member', joinedAt: createdAt, read: 0 } as const
   await items.put(memberItem(first, nameToken, 0), absent('pk'))
   await items.update(accountKey(id), { remove: ['unwelcomed'] }, exists('pk'))

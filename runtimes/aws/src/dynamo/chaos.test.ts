@@ -14,7 +14,7 @@ const dynamo = localDynamo()
 const club = room('club')
 const rooms = [general, club]
 const writers = [1, 2, 3, 4]
-const actsEach = 22
+const actsEach = 26
 const idsEach = 5
 
 /** What a writer was told that it has done. */
@@ -70,7 +70,7 @@ const write = async (table: string, writer: number, chance: Dice): Promise<reado
   const process = crashable(client)
   const told: Told[] = []
   const start = (): Store => {
-    process.arm({ at: 1 + chance.roll(40), when: chance.pick(['before', 'after']) })
+    process.arm({ at: 1 + chance.roll(14), when: chance.pick(['before', 'after']) })
     return dynamoStore({ client, table })
   }
   let store = start()
@@ -170,7 +170,7 @@ const expectTold = (told: Told, log: readonly Entry[]): void => {
 }
 
 describe('writers who die now and then', () => {
-  test.each([1, 2, 3, 4, 5])('lose nothing, double nothing and leave no gap: seed %i', async (seed) => {
+  test.each([1, 2, 3, 4])('lose nothing, double nothing and leave no gap: seed %i', async (seed) => {
     const table = await dynamo.table()
     const client = dynamo.client()
     const reader = dynamoStore({ client, table })

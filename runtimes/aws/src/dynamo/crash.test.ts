@@ -1,65 +1,40 @@
 import { isDeepStrictEqual } from 'node:util'
 import { BatchWriteItemCommand, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
-import type { Account, Membership, RoomFacts, SessionId, Store } from '@parley/core'
-import type { MessageId, RoomId, UserId } from '@parley/protocol'
+import type { Store } from '@parley/core'
+import type { RoomId } from '@parley/protocol'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { dynamoStore } from './dynamo-store.ts'
 import { openItems } from './items.ts'
 import { logKey } from './keys.ts'
 import { Crash, type CrashPoint, crashable } from './testing/crash.ts'
+import { dice } from './testing/dice.ts'
 import { localDynamo } from './testing/local-dynamo.ts'
-
-const user = (number: number) => `0000000${number}-0000-4000-8000-000000000001` as UserId
-const message = (number: number) => `0000000${number}-0000-4000-8000-000000000002` as MessageId
-const session = (number: number) => `0000000${number}-0000-4000-8000-000000000003` as SessionId
-const at = (ms: number): string => new Date(Date.UTC(2026, 0, 1) + ms).toISOString()
-const general = 'general' as RoomId
-const club = 'club' as RoomId
-const pair = 'pair' as RoomId
-const whole = { limit: 1_000, bytes: 1_000_000 }
-
-const account = (number: number, name: string, more: Partial<Account> = {}): Account => ({
-  id: user(number),
-  name,
-  kind: 'person',
-  role: 'member',
-  banned: false,
-  createdAt: at(number),
-  ...more,
-})
-const facts = (id: RoomId, more: Partial<RoomFacts> = {}): RoomFacts => ({
-  id,
-  kind: 'private',
-  name: id,
-  topic: '',
-  createdAt: at(0),
-  ...more,
-})
-const member = (room: RoomId, number: number, more: Partial<Membership> = {}): Membership => ({
+import {
+  account,
+  at,
+  draft,
+  facts,
+  general,
+  guest,
+  member,
+  message,
   room,
-  user: user(number),
-  role: 'member',
-  joinedAt: at(100 + number),
-  read: 0,
-  ...more,
-})
-const from = (number: number) => ({ id: user(number), name: `P${number}`, kind: 'person' as const })
-const draft = (number: number, by = 1) => ({
-  id: message(number),
-  room: general,
-  from: from(by),
-  text: `text ${number}`,
-  at: at(number),
-  origin: 'c1',
-})
+  session,
+  user,
+  whole,
+} from './testing/samples.ts'
+
+const club = room('club')
+const pair = room('pair')
+const byOne = (number: number) => draft(number, 1, { origin: 'c1' })
 
 /** Ana, Bia and a guest; a club of Ana; three messages in general, the first edited. */
 const prepare = async (store: Store): Promise<void> => {
   await store.addUser(account(1, 'Ana'))
   await store.addUser(account(2, 'Bia'))
-  await store.addUser(account(3, 'Guest', { kind: 'guest', role: 'guest' }))
+  await store.addUser(guest(3, 'Guest'))
   await store.createRoom(facts(club), [member(club, 1, { role: 'admin' })])
-  for (const number of [1, 2, 3]) await store.appendMessage(draft(number))
+  for (const number of [1, 2, 3]) await store.appendMessage(byOne(number))
   await store.changeMessage(general, message(1), { kind: 'edit', text: 'edited', at: at(50) })
   for (const number of [1, 2]) {
     await store.addSession({ id: session(number), user: user(1), createdAt: at(0), expiresAt: at(9_000) })
@@ -95,17 +70,17 @@ const ofUser = (number: number, names: readonly string[]): Reads => ({
   accounts: (store) => store.accounts({ limit: 100 }),
   ...Object.fromEntries(names.map((name) => [name, (store: Store) => store.userByName(name)])),
 })
-const ofRoom = (room: RoomId): Reads => ({
+const ofRoom = (id: RoomId): Reads => ({
   ...Object.fromEntries(
     [1, 2].map((number) => [`rooms of ${number}`, (store: Store) => store.memberships(user(number))]),
   ),
-  members: (store) => store.members(room, { limit: 100 }),
+  members: (store) => store.members(id, { limit: 100 }),
   ...Object.fromEntries(
-    [1, 2].map((number) => [`standing of ${number}`, (store: Store) => store.standing(room, user(number))]),
+    [1, 2].map((number) => [`standing of ${number}`, (store: Store) => store.standing(id, user(number))]),
   ),
   'public rooms': (store) => store.publicRooms({ limit: 100 }),
-  room: (store) => store.room(room),
-  overviews: (store) => store.overviews(user(1), [general, room]),
+  room: (store) => store.room(id),
+  overviews: (store) => store.overviews(user(1), [general, id]),
 })
 const ofSessions: Reads = Object.fromEntries(
   [1, 2, 3].map((number) => [`session ${number}`, (store: Store) => store.session(session(number))]),
@@ -127,7 +102,7 @@ const acts: Readonly<Record<string, Act>> = {
     reads: ofUser(4, ['cleo']),
   },
   'adding a guest': {
-    does: (store) => store.addUser(account(4, 'Cleo', { kind: 'guest', role: 'guest' })),
+    does: (store) => store.addUser(guest(4, 'Cleo')),
     reads: ofUser(4, ['cleo']),
   },
   'renaming an account': {
@@ -158,11 +133,11 @@ const acts: Readonly<Record<string, Act>> = {
   removing: { does: (store) => store.removeMember(club, user(1)), reads: ofRoom(club) },
   'changing a role': { does: (store) => store.changeMemberRole(club, user(1), 'member'), reads: ofRoom(club) },
   'moving a marker': { does: (store) => store.moveMarker(general, user(1), 3), reads: ofRoom(general) },
-  sending: { does: (store) => store.appendMessage(draft(4)), reads: ofMessages },
+  sending: { does: (store) => store.appendMessage(byOne(4)), reads: ofMessages },
   'sending after asking': {
     does: async (store) => {
       await store.standing(general, user(1))
-      return store.appendMessage(draft(4))
+      return store.appendMessage(byOne(4))
     },
     reads: ofMessages,
   },
@@ -173,7 +148,7 @@ const acts: Readonly<Record<string, Act>> = {
     reads: ofMessages,
   },
   broadcasting: {
-    does: (store) => store.addBroadcast({ id: message(9), from: from(1), text: 'all', at: at(70) }),
+    does: (store) => store.addBroadcast({ id: message(9), from: byOne(1).from, text: 'all', at: at(70) }),
     reads: { latest: (store) => store.latestBroadcast(at(0), at(9_000)) },
   },
 }
@@ -201,18 +176,29 @@ const freshTable = async (client: DynamoDBClient): Promise<string> => {
   return table
 }
 
-/** Reads all, beginning with another each time: some readers finish what a writer has left unfinished. */
-const view = async (store: Store, reads: Reads, turn: number): Promise<ReadonlyMap<string, unknown>> => {
-  const names = Object.keys(reads)
-  const first = names.length === 0 ? 0 : turn % names.length
+type View = readonly (readonly [name: string, value: unknown])[]
+
+/** Reads in an order that differs with the turn, some twice: some readers finish what a writer has left unfinished. */
+const view = async (store: Store, reads: Reads, turn: number): Promise<View> => {
+  const chance = dice(turn)
+  const left = [...Object.entries(reads), ...Object.entries(reads)]
+  const seen: [string, unknown][] = []
+  while (left.length > Object.keys(reads).length - 2 && left.length > 0) {
+    const [[name, read] = []] = left.splice(chance.roll(left.length), 1)
+    if (name && read) seen.push([name, await read(store)])
+  }
+  return seen
+}
+
+const readAll = async (store: Store, reads: Reads): Promise<ReadonlyMap<string, unknown>> => {
   const seen = new Map<string, unknown>()
-  for (const name of [...names.slice(first), ...names.slice(0, first)]) seen.set(name, await reads[name]?.(store))
+  for (const [name, read] of Object.entries(reads)) seen.set(name, await read(store))
   return seen
 }
 
 /** What was read must be as it was before the act up to some point, and as it is after the act from there on. */
 const expectWholeOrNothing = (
-  seen: ReadonlyMap<string, unknown>,
+  seen: View,
   before: ReadonlyMap<string, unknown>,
   after: ReadonlyMap<string, unknown>,
 ): void => {
@@ -240,10 +226,10 @@ describe('a store whose process dies', () => {
       const process = crashable(writer)
       const storeOn = (table: string) => dynamoStore({ client: reader, table })
       const dyingOn = (table: string) => dynamoStore({ client: writer, table })
-      const before = await view(storeOn(await freshTable(reader)), reads, 0)
-      const whole = await freshTable(reader)
-      const answer = await does(dyingOn(whole))
-      const after = await view(storeOn(whole), reads, 0)
+      const before = await readAll(storeOn(await freshTable(reader)), reads)
+      const done = await freshTable(reader)
+      const answer = await does(dyingOn(done))
+      const after = await readAll(storeOn(done), reads)
 
       for (const [turn, point] of points(process.calls()).entries()) {
         const table = await freshTable(reader)
@@ -252,7 +238,7 @@ describe('a store whose process dies', () => {
         expectWholeOrNothing(await view(storeOn(table), reads, turn), before, after)
         const again = await does(storeOn(table))
         if (once) expect([answer, undefined]).toContainEqual(again)
-        expect(await view(storeOn(table), reads, turn + 1)).toStrictEqual(after)
+        expect(await readAll(storeOn(table), reads)).toStrictEqual(after)
       }
     },
   )

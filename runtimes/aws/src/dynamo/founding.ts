@@ -3,7 +3,7 @@ import type { RoomId } from '@parley/protocol'
 import type { Context } from './context.ts'
 import { absent, equal } from './expression.ts'
 import type { Key } from './items.ts'
-import { factsKey, inRoomKey } from './keys.ts'
+import { factsKey, hintKey } from './keys.ts'
 import { memberItem } from './member-item.ts'
 
 /** The facts of a room. `founding`: its first members, until each has its own item. */
@@ -42,7 +42,7 @@ export const factsOf = ({ id, kind, name, topic, createdAt, createdBy, with: peo
 export const finishFounding = async ({ items }: Context, facts: FactsItem): Promise<void> => {
   const { founding = [], token, id } = facts
   if (founding.length === 0) return
-  await items.putAll(founding.map(({ user }) => ({ ...inRoomKey(user, id), token })))
+  await items.putAll(founding.map(({ user }) => hintKey(user, id)))
   await Promise.all(founding.map((member) => items.put(memberItem(member, token, 0), absent('pk'))))
   await items.update(factsKey(id), { remove: ['founding'] }, equal('token', token))
 }

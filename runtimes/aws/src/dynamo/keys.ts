@@ -10,9 +10,8 @@ import type { Key } from './items.ts'
  * id#ROOM#ID     | id                 where the message of this id is, or is to be, in the log
  * members#ROOM   | USER               a membership, and the marker
  * user#USER      | account
- *                | in#ROOM            a hint that the user may be a member there
+ *                | in#ROOM            a hint that the user is or was a member there, or has spoken there
  *                | sessions           all sessions of the user
- *                | was#ROOM           the user has left there, or spoken without being a member
  * names          | FOLDED\n           who has, or claims, this name
  *                | FOLDED\nUSER       a guest of this name
  * accounts       | USER               an account or bot
@@ -47,10 +46,13 @@ export const memberKey = (room: RoomId, user: UserId): Key => ({ pk: membersPart
 
 export const userPartition = (user: UserId): string => `user#${user}`
 export const accountKey = (user: UserId): Key => ({ pk: userPartition(user), sk: 'account' })
-export const inRoomKey = (user: UserId, room: RoomId): Key => ({ pk: userPartition(user), sk: `in#${room}` })
-export const wasInRoomKey = (user: UserId, room: RoomId): Key => ({ pk: userPartition(user), sk: `was#${room}` })
-/** The account and the rooms that the user may be in. */
-export const accountAndRooms: [string, string] = ['account', 'in~']
+export const hintKey = (user: UserId, room: RoomId): Key => ({ pk: userPartition(user), sk: `in#${room}` })
+/** The rooms that the user may be in. */
+export const hintRange: [string, string] = ['in#', 'in~']
+/** The room of a hint. */
+export const hintedRoom = ({ sk }: Key): RoomId => sk.slice('in#'.length) as RoomId
+/** The account, and the rooms that the user may be in. */
+export const accountAndHints: [string, string] = ['account', 'in~']
 export const sessionsKey = (user: UserId): Key => ({ pk: userPartition(user), sk: 'sessions' })
 
 export const namesPartition = 'names'

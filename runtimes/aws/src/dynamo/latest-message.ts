@@ -3,7 +3,7 @@ import type { Context } from './context.ts'
 import { both, type Condition, equal } from './expression.ts'
 import { asItStands } from './find-message.ts'
 import type { Key } from './items.ts'
-import { logKey, logRange, roomPartition, userPartition } from './keys.ts'
+import { hintedRoom, hintRange, logKey, logRange, roomPartition, userPartition } from './keys.ts'
 import { type Entry, isPatch, type MessageEntry } from './log-entry.ts'
 import { lookAt } from './look.ts'
 
@@ -15,13 +15,11 @@ const timeOf = (entry: Entry): string => (isPatch(entry) ? entry.newestAt : entr
 
 /** The rooms that the user is or was in, or has spoken in. */
 const roomsOf = async ({ items }: Context, user: UserId): Promise<readonly RoomId[]> => {
-  const rooms = new Set<RoomId>()
-  for (const prefix of ['in#', 'was#']) {
-    for await (const rows of items.pages<Key>({ pk: userPartition(user), prefix })) {
-      for (const { sk } of rows) rooms.add(sk.slice(prefix.length) as RoomId)
-    }
+  const rooms: RoomId[] = []
+  for await (const hints of items.pages<Key>({ pk: userPartition(user), between: hintRange })) {
+    rooms.push(...hints.map(hintedRoom))
   }
-  return [...rooms]
+  return rooms
 }
 
 /** The last rev of the log that is not later than a time. Times rise along the log, so halving finds it. */

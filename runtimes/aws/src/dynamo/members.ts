@@ -3,27 +3,27 @@ import type { RoomId, RoomRole, UserId } from '@parley/protocol'
 import { type AccountItem, welcomed } from './account-item.ts'
 import { collect } from './collect.ts'
 import type { Context, StoreContext } from './context.ts'
-import { absent, below, both, either, equal, exists } from './expression.ts'
+import { absent, below, both, either, exists } from './expression.ts'
 import { type FactsItem, finishFounding } from './founding.ts'
 import type { Key } from './items.ts'
 import {
-  accountAndRooms,
+  accountAndHints,
   factsKey,
-  inRoomKey,
+  hintedRoom,
+  hintKey,
   logRange,
   memberKey,
   membersPartition,
   roomPartition,
   userPartition,
-  wasInRoomKey,
 } from './keys.ts'
 import type { Entry } from './log-entry.ts'
 import { placeOf } from './log-entry.ts'
 import { type MemberItem, memberItem, membershipOf } from './member-item.ts'
 
 /*
- * The item under the room is the truth. What the user has of it is a hint where to look: it is there before the truth and
- * goes after it, and only by the hand of who took that very membership away.
+ * The item under the room is the truth. What the user has of it is a hint where to look, which is there before the truth
+ * and stays when that is gone: so two items need not change at once.
  */
 
 const lasts = both(exists('pk'), absent('left'))
@@ -58,7 +58,7 @@ export const addMember = async (context: StoreContext, membership: Membership): 
   if (membershipOf(await items.get<MemberItem>(memberKey(room, user)))) return false
   const own = token()
   const readN = (await entryAt(context, room, read))?.n ?? 0
-  await items.put({ ...inRoomKey(user, room), token: own } as Key)
+  await items.put(hintKey(user, room))
   speakers.know(room, user)
   if (await items.put(memberItem(membership, own, readN), either(absent('pk'), exists('left')))) return true
   return (await items.get<MemberItem>(memberKey(room, user)))?.token === own
@@ -68,14 +68,8 @@ export const removeMember = async (context: Context, room: RoomId, user: UserId)
   const { items, token, now } = context
   const own = token()
   const expires = Math.ceil(now() / 1000) + daySeconds
-  await items.put(wasInRoomKey(user, room))
-  const ended = await withMember(context, room, () =>
-    items.update<MemberItem>(memberKey(room, user), { set: { left: own, expires } }, lasts),
-  )
-  if (ended) {
-    await items.remove(inRoomKey(user, room), equal('token', ended.token))
-    return true
-  }
+  const end = () => items.update(memberKey(room, user), { set: { left: own, expires } }, lasts)
+  if (await withMember(context, room, end)) return true
   return (await items.get<MemberItem>(memberKey(room, user)))?.left === own
 }
 
@@ -106,11 +100,11 @@ const byJoining = (one: Membership, other: Membership): number =>
 export const memberships = async (context: Context, user: UserId): Promise<readonly Membership[]> => {
   const { items } = context
   const hints: RoomId[] = []
-  for await (const rows of items.pages<Key>({ pk: userPartition(user), between: accountAndRooms })) {
+  for await (const rows of items.pages<Key>({ pk: userPartition(user), between: accountAndHints })) {
     for (const row of rows) {
       if (row.sk === 'account') {
         if (await welcomed(context, row as AccountItem)) return memberships(context, user)
-      } else hints.push(row.sk.slice('in#'.length) as RoomId)
+      } else hints.push(hintedRoom(row))
     }
   }
   const read = async (rooms: readonly RoomId[]) => items.getMany<MemberItem>(rooms.map((room) => memberKey(room, user)))

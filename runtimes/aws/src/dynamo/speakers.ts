@@ -1,10 +1,10 @@
 import type { RoomId, UserId } from '@parley/protocol'
 import type { Items } from './items.ts'
-import { inRoomKey, wasInRoomKey } from './keys.ts'
+import { hintKey } from './keys.ts'
 
 /**
- * Who has a row of a room among its own. Each that ever spoke in a room has one, so that what a user said can be looked
- * for; it never loses the last, so that what is known of it stays true. Being a member is having one.
+ * Who is known to have a hint of a room: every member has, and whoever has spoken there, so that what a user said can be
+ * looked for. A hint is never taken away, so what was known once stays true.
  */
 export interface Speakers {
   know(room: RoomId, user: UserId): void
@@ -25,14 +25,14 @@ export const openSpeakers = (): Speakers => {
   }
 }
 
-/** Sees to it that who speaks has a row of the room. For a member, which {@link Speakers} knows, it asks nothing. */
+/** Sees to it that who speaks has a hint of the room. For a member who was just asked for it asks nothing. */
 export const noteSpeaker = async (
   { items, speakers }: { readonly items: Items; readonly speakers: Speakers },
   room: RoomId,
   user: UserId,
 ): Promise<void> => {
   if (speakers.isKnown(room, user)) return
-  const rows = await items.getMany([inRoomKey(user, room), wasInRoomKey(user, room)])
-  if (rows.length === 0) await items.put(wasInRoomKey(user, room))
+  const key = hintKey(user, room)
+  if (!(await items.get(key))) await items.put(key)
   speakers.know(room, user)
 }

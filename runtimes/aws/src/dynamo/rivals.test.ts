@@ -1,0 +1,218 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb'
+import type { Store } from '@parley/core'
+import { describe, expect, test } from 'vitest'
+import { dynamoStore } from './dynamo-store.ts'
+import { Crash, crashable } from './testing/crash.ts'
+import { asks, gateBefore } from './testing/gate.ts'
+import { localDynamo } from './testing/local-dynamo.ts'
+import { account, at, draft, facts, general, guest, member, message, room, user, whole } from './testing/samples.ts'
+
+const dynamo = localDynamo()
+
+/** A table with some users, and stores on it as if each were in a process of its own. */
+const given = async (people = 2) => {
+  const table = await dynamo.table()
+  const open = (client = dynamo.client()): Store => dynamoStore({ client, table })
+  const store = open()
+  for (let number = 1; number <= people; number += 1) await store.addUser(account(number))
+  const gated = (name: string, about: string) => {
+    const client = dynamo.client()
+    const gate = gateBefore(client, asks(name, about))
+    return { store: open(client), gate }
+  }
+  const dying = (at: number, when: 'before' | 'after' = 'before') => {
+    const client = dynamo.client()
+    crashable(client).arm({ at, when })
+    return open(client)
+  }
+  const scan = async () => JSON.stringify((await dynamo.client().send(new ScanCommand({ TableName: table }))).Items)
+  return { store, open, gated, dying, scan }
+}
+
+const edit = (store: Store, number: number, text: string) =>
+  store.changeMessage(general, message(number), { kind: 'edit', text, at: at(500) })
+const texts = async (store: Store) => (await store.history(general, {}, whole)).messages.map((one) => one.message.text)
+const revs = async (store: Store) =>
+  (await store.messagesSince(general, 0, whole)).messages.map((one) => one.message.rev)
+
+/** Leaves an edit of the first message in the log that is not in the message yet. */
+const leaveUnapplied = async ({ store, gated }: Awaited<ReturnType<typeof given>>) => {
+  await store.appendMessage(draft(1))
+  const slow = gated('PutItem', '"edits"')
+  const editing = edit(slow.store, 1, 'edited')
+  await slow.gate.reached
+  return { editing, gate: slow.gate }
+}
+
+describe('of writers in one room', () => {
+  test.each(['at once', 'after asking who it is'])(
+    'one that comes %s applies the edit of one who is slow',
+    async (how) => {
+      const place = await given()
+      const { editing, gate } = await leaveUnapplied(place)
+      const other = place.open()
+      expect(await texts(other)).toStrictEqual(['edited'])
+      if (how !== 'at once') await other.standing(general, user(2))
+      await other.appendMessage(draft(2, 2))
+      expect(await texts(place.open())).toStrictEqual(['edited', 'text 2'])
+      expect(await revs(place.open())).toStrictEqual([2, 3])
+      await edit(other, 1, 'edited again')
+      gate.open()
+      expect(await editing).toMatchObject({ changed: true, stored: { message: { text: 'edited', rev: 2 } } })
+      expect(await texts(place.open())).toStrictEqual(['edited again', 'text 2'])
+      expect(await revs(place.open())).toStrictEqual([3, 4])
+    },
+  )
+
+  test('a change of another message applies it too', async () => {
+    const place = await given()
+    await place.store.appendMessage(draft(5))
+    await leaveUnapplied(place)
+    await edit(place.open(), 5, 'other')
+    expect(await texts(place.open())).toStrictEqual(['other', 'edited'])
+  })
+
+  test('two with one id, whose place was taken, agree on the next', async () => {
+    const { store, open, gated } = await given()
+    const first = gated('PutItem', '"pk":{"S":"room#general"}')
+    const second = gated('UpdateItem', 'id#general#')
+    const sending = first.store.appendMessage(draft(1))
+    await first.gate.reached
+    await store.appendMessage(draft(2, 2))
+    const sendingAgain = second.store.appendMessage(draft(1))
+    await second.gate.reached
+    first.gate.open()
+    const answer = await sending
+    await store.appendMessage(draft(3, 2))
+    second.gate.open()
+    expect(await sendingAgain).toStrictEqual({ ...(answer as object), repeated: true })
+    expect(await texts(open())).toStrictEqual(['text 2', 'text 1', 'text 3'])
+  })
+
+  test('one that looked before another wrote does not take its rev', async () => {
+    const { store, open } = await given()
+    const early = open()
+    await early.standing(general, user(1))
+    await store.appendMessage(draft(2, 2))
+    await early.standing(room('elsewhere'), user(1))
+    expect(await early.appendMessage(draft(1))).toMatchObject({ stored: { message: { rev: 2 } } })
+    await early.standing(general, user(1))
+    await edit(store, 1, 'edited')
+    expect(await edit(early, 1, 'edited')).toMatchObject({ changed: false, stored: { message: { rev: 3 } } })
+    expect(await texts(store)).toStrictEqual(['text 2', 'edited'])
+  })
+
+  test('a reader overtaken by an edit reads on until it has it', async () => {
+    const { store, gated } = await given()
+    for (const number of [1, 2]) await store.appendMessage(draft(number))
+    await edit(store, 1, 'edited')
+    const slow = gated('BatchGetItem', 'rev#')
+    const reading = slow.store.messagesSince(general, 0, whole)
+    await slow.gate.reached
+    await edit(store, 1, 'edited again')
+    slow.gate.open()
+    const { messages, rev, more } = await reading
+    expect(messages.map((one) => [one.message.text, one.message.rev])).toStrictEqual([
+      ['text 2', 2],
+      ['edited again', 4],
+    ])
+    expect({ rev, more }).toStrictEqual({ rev: 4, more: false })
+  })
+
+  test('a deleted message takes its former texts with it, also when who deletes it dies', async () => {
+    const { store, scan, dying } = await given()
+    for (let call = 1; call <= 9; call += 1) {
+      await store.appendMessage(draft(call, 1, { text: 'secret' }))
+      for (const text of ['secret once', 'secret twice']) await edit(store, call, text)
+      const change = { kind: 'delete', at: at(600) } as const
+      await expect(dying(call).changeMessage(general, message(call), change)).rejects.toThrow(Crash)
+      await store.changeMessage(general, message(call), change)
+      expect((await scan()).includes('secret')).toBe(false)
+    }
+  })
+})
+
+describe('of memberships', () => {
+  test('one that was ended is not brought back by who finishes the founding late', async () => {
+    const { store, gated } = await given()
+    const pair = room('pair')
+    const slow = gated('PutItem', 'members#pair')
+    const making = slow.store.createRoom(facts(pair), [member(pair, 1), member(pair, 2)])
+    await slow.gate.reached
+    expect(await store.removeMember(pair, user(1))).toBe(true)
+    slow.gate.open()
+    expect(await making).toMatchObject({ created: true })
+    expect((await store.members(pair, { limit: 10 })).map((one) => one.user)).toStrictEqual([user(2)])
+    expect((await store.memberships(user(1))).map((one) => one.room)).toStrictEqual([general])
+  })
+
+  test('one that is added while another is ended is in both lists', async () => {
+    const { store, open, gated } = await given()
+    const club = room('club')
+    await store.createRoom(facts(club), [])
+    const slow = gated('PutItem', 'members#club')
+    const adding = slow.store.addMember(member(club, 1))
+    await slow.gate.reached
+    await store.addMember(member(club, 1))
+    await store.removeMember(club, user(1))
+    slow.gate.open()
+    expect(await adding).toBe(true)
+    expect((await open().memberships(user(1))).map((one) => one.room)).toStrictEqual([general, club])
+    expect(await open().members(club, { limit: 10 })).toHaveLength(1)
+  })
+})
+
+describe('of names', () => {
+  test('one whose claimer died is to be had, and the claimer may come back for it before', async () => {
+    for (let call = 1; call <= 4; call += 1) {
+      const { store, dying } = await given(0)
+      await expect(dying(call).addUser(account(1, 'Ana'))).rejects.toThrow(Crash)
+      expect(await store.addUser(account(2, 'ANA'))).toBe('added')
+      expect(await store.addUser(account(1, 'Ana'))).toBe('taken')
+      expect(await store.user(user(1))).toBeUndefined()
+    }
+  })
+
+  test('one whose holder died while leaving it is to be had', async () => {
+    const { store, dying } = await given(1)
+    await expect(dying(4).changeUser(user(1), { name: 'Zoe' })).rejects.toThrow(Crash)
+    expect((await store.user(user(1)))?.name).toBe('Zoe')
+    expect(await store.addUser(account(2, 'P1'))).toBe('added')
+    expect((await store.userByName('p1'))?.id).toBe(user(2))
+    expect((await store.findUsers('', 10)).map((one) => one.name)).toStrictEqual(['P1', 'Zoe'])
+  })
+
+  test.each(['addUser', 'changeUser'] as const)(
+    'one has one holder, however late the %s of a claimer wakes up',
+    async (act) => {
+      const { store, gated } = await given(1)
+      const [name, about] = act === 'addUser' ? ['PutItem', '"unwelcomed"'] : ['UpdateItem', 'nameToken']
+      const slow = gated(name as string, about as string)
+      const late =
+        act === 'addUser' ? slow.store.addUser(account(5, 'Ana')) : slow.store.changeUser(user(1), { name: 'Ana' })
+      await slow.gate.reached
+      expect(await store.addUser(account(2, 'ana'))).toBe('added')
+      slow.gate.open()
+      expect(await late).toBe('taken')
+      expect((await store.userByName('ANA'))?.id).toBe(user(2))
+      expect((await store.findUsers('ana', 10)).map(({ id }) => id)).toStrictEqual([user(2)])
+    },
+  )
+
+  test('a guest that was not finished leaves nothing to be found', async () => {
+    const { store, dying } = await given(0)
+    await expect(dying(3, 'after').addUser(guest(1, 'Ana'))).rejects.toThrow(Crash)
+    expect(await store.findUsers('an', 10)).toStrictEqual([])
+  })
+
+  test('a name that grows beyond the length of a key is one like others', async () => {
+    const { store } = await given(0)
+    const long = '\uFDFA'.repeat(40)
+    expect(await store.addUser(account(1, long))).toBe('added')
+    expect(await store.addUser(account(2, long))).toBe('taken')
+    expect(await store.addUser(account(3, `${long.slice(1)}a`))).toBe('added')
+    expect((await store.userByName(long))?.id).toBe(user(1))
+    expect((await store.findUsers(long.slice(2), 10)).map(({ id }) => id).sort()).toStrictEqual([user(1), user(3)])
+    expect((await store.findUsers(`${long.slice(1)}a`, 10)).map(({ id }) => id)).toStrictEqual([user(3)])
+  })
+})
