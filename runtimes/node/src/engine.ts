@@ -36,6 +36,16 @@ export const openEngine = async (settings: Settings, makeChat: (ports: Ports) =>
   const log = pinoLog(settings.logLevel)
   const clock = systemClock
   const storage = await openStorage(settings.data, { log, clock })
+  try {
+    return plug(settings, makeChat, storage, log)
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+const plug = (settings: Settings, makeChat: (ports: Ports) => Chat, storage: Storage, log: Log): Engine => {
+  const clock = systemClock
   const sockets = wsSockets(lastWord)
   const metrics = prometheusMetrics()
   const engine: Chat = makeChat({

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Clock, Connections, Log, Store } from '@parley/core'
-import { lockData } from './sqlite/data-lock.ts'
-import { sqliteDatabase } from './sqlite/database.ts'
+import { type DataLock, lockData } from './sqlite/data-lock.ts'
+import { type SqliteDatabase, sqliteDatabase } from './sqlite/database.ts'
+import { messageOf } from './sqlite/failures.ts'
 import { sqliteConnections } from './sqlite/sqlite-connections.ts'
 import { sqliteStore } from './sqlite/sqlite-store.ts'
 
@@ -36,6 +37,17 @@ const probe = (store: () => Promise<void>, clock: Clock) => {
   }
 }
 
+const lockOf = (data: string): DataLock => {
+  const folder = resolve(data)
+  try {
+    const lock = lockData(data)
+    if (lock !== 'taken') return lock
+  } catch (error) {
+    throw new Error(`The data folder ${folder} cannot be used: ${messageOf(error)}.`, { cause: error })
+  }
+  throw new Error(`Another server runs on ${folder}. One folder is for one server.`)
+}
+
 /**
  * Opens a data folder, or makes it, readable by its owner only.
  * @throws an error whose message an operator can read: another server has it, it cannot be written, its file is damaged
@@ -45,21 +57,23 @@ export const openStorage = async (
   { log, clock }: { readonly log: Log; readonly clock: Clock },
 ): Promise<Storage> => {
   mkdirSync(data, { recursive: true, mode: 0o700 })
-  const lock = lockData(data)
-  if (lock === 'taken') throw new Error(`Another server runs on ${resolve(data)}. One folder is for one server.`)
+  const lock = lockOf(data)
+  let database: SqliteDatabase | undefined
   try {
-    const database = sqliteDatabase({ path: join(data, 'parley.db'), log })
-    const health = probe(() => database.write('probe', null), clock)
+    database = sqliteDatabase({ path: join(data, 'parley.db'), log })
+    const { write, close } = database
+    const health = probe(() => write('probe', null), clock)
     return {
       store: sqliteStore(database),
       connections: await sqliteConnections(database, { clock }),
       health: () => health.now(),
       close: async () => {
-        await database.close()
+        await close()
         lock.release()
       },
     }
   } catch (error) {
+    await database?.close()
     lock.release()
     throw error
   }
