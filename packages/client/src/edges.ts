@@ -1,0 +1,84 @@
+/** What a socket reports. `closed` comes once, also when it never opened; after it nothing comes. */
+export interface SocketEvents {
+  opened(): void
+  received(text: string): void
+  closed(code: number, reason: string): void
+}
+
+/** An open or opening socket. */
+export interface Socket {
+  send(text: string): void
+  close(code: number, reason: string): void
+}
+
+/** Opens a socket. What happens is reported later, never while this is called. */
+export type Transport = (url: string, events: SocketEvents) => Socket
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Acts once after so many milliseconds, unless it is called off before by what this returns. */
+  after(ms: number, act: () => void): () => void
+}
+
+/** All of the outer world that a client touches. Each may be replaced, for tests or for places that have no such thing. */
+export interface Edges {
+  readonly transport: Transport
+  readonly fetch: (url: string, request: RequestInit) => Promise<Response>
+  readonly clock: Clock
+  /** From 0 to below 1, evenly. */
+  random(): number
+  /** A new UUID in lower case. */
+  uuid(): string
+  /** Calls whenever a connection may work again, or may have died unnoticed; returns how to end that. */
+  onWake(wake: () => void): () => void
+}
+
+/** Timers fire at once for more than this. */
+const longestTimerMs = 2 ** 31 - 1
+
+const webSocket: Transport = (url, { opened, received, closed }) => {
+  const socket = new WebSocket(url)
+  socket.onopen = () => opened()
+  socket.onmessage = ({ data }) => received(String(data))
+  socket.onclose = ({ code, reason }) => closed(code, reason)
+  return {
+    send: (text) => socket.send(text),
+    close: (code, reason) => socket.close(code, reason),
+  }
+}
+
+/** Not `crypto.randomUUID`, which pages have in secure contexts only. */
+const uuid = (): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+/** In a page: the network came back, or the page is looked at again. */
+const onWake = (wake: () => void): (() => void) => {
+  const page = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>
+  const events = ['online', 'pageshow', 'focus']
+  for (const event of events) page.addEventListener?.(event, wake)
+  return () => {
+    for (const event of events) page.removeEventListener?.(event, wake)
+  }
+}
+
+/** What browsers and Node 24 have alike. */
+export const globalEdges = (): Edges => ({
+  transport: webSocket,
+  fetch: (url, request) => fetch(url, request),
+  clock: {
+    now: () => Date.now(),
+    after: (ms, act) => {
+      const timer = setTimeout(act, Math.min(ms, longestTimerMs))
+      return () => clearTimeout(timer)
+    },
+  },
+  random: () => Math.random(),
+  uuid,
+  onWake,
+})

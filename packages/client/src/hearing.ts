@@ -1,0 +1,59 @@
+import type { Down, Message } from '@parley/protocol'
+import { refused } from './errors.ts'
+import type { Heard } from './link.ts'
+import type { Outbox } from './outbox.ts'
+import { apply, resolveDoubt } from './state/apply.ts'
+import { type Happening, happenings, roomChanges } from './state/events.ts'
+import { emptyState } from './state/state.ts'
+import type { Store } from './store.ts'
+import type { Typing } from './typing.ts'
+
+interface Options {
+  readonly store: Store
+  readonly outbox: Outbox
+  readonly typing: Typing
+  readonly emit: (happening: Happening) => void
+  readonly maxGap: number
+}
+
+const messagesOf = (frame: Down): readonly Message[] => {
+  if (frame.type === 'message') return [frame.message]
+  return frame.type === 'synced' || frame.type === 'page' ? frame.messages : []
+}
+
+/** Brings what was heard into the state, and tells who listens what is new by it. */
+export const createHearing = ({ store, outbox, typing, emit, maxGap }: Options) => {
+  const take = ({ frame, asked }: Heard): readonly Happening[] => {
+    const { me } = store.get()
+    if (frame.type === 'welcome') {
+      if (me && me.id !== frame.me.id)
+        store.update(({ connection, opened, doubtCount }) => ({ ...emptyState, connection, opened, doubtCount }))
+      outbox.begin(frame.me.id)
+    }
+    const before = store.get()
+    store.update((state) => apply(state, frame, { asked, maxGap }))
+    const after = store.get()
+    if (before.outbox !== after.outbox) outbox.settled(before.outbox, messagesOf(frame))
+    if (frame.type === 'typing') typing.heard(frame.room, frame.user)
+    const isUnasked = frame.type === 'error' && !asked
+    return isUnasked ? [{ name: 'error', event: refused(frame) }] : happenings(before, after, frame)
+  }
+  return {
+    /** Takes frames that came together. Of a link that has been replaced only what cannot be out of date. */
+    heard(frames: readonly Heard[], isCurrent: boolean): void {
+      const news: Happening[] = []
+      store.together(() => {
+        for (const one of frames) {
+          if (isCurrent || one.asked || one.frame.type === 'message') news.push(...take(one))
+        }
+      })
+      for (const happening of news) emit(happening)
+    },
+    /** Takes what the server says of a room by HTTP, see `resolveDoubt`. */
+    resolved(room: string, told: Parameters<typeof resolveDoubt>[2], doubted: number | undefined): void {
+      const before = store.get()
+      store.update((state) => resolveDoubt(state, room, told, { doubted, maxGap }))
+      for (const happening of roomChanges(before, store.get())) emit(happening)
+    },
+  }
+}

@@ -1,0 +1,95 @@
+/** A fault to be put into a copy of the library: in a file the text `right`, which is there once, becomes `wrong`. */
+export interface PlantedBug {
+  readonly name: string
+  readonly file: string
+  readonly right: string
+  readonly wrong: string
+}
+
+/** Faults such as one makes. The property of `convergence.test.ts` has to find each of them. */
+export const plantedBugs: readonly PlantedBug[] = [
+  {
+    name: 'a message that is sent again gets another id',
+    file: 'outbox.ts',
+    right: "over.ask({ action: 'send', id, room",
+    wrong: "over.ask({ action: 'send', id: attempts.has(id) ? uuid() as never : (attempts.set(id, 1), id), room",
+  },
+  {
+    name: 'a message whose answer was lost is given up',
+    file: 'outbox.ts',
+    right: "if (error.code === 'disconnected' || error.code === 'timeout') return 0",
+    wrong: "if (error.code === 'disconnected' || error.code === 'timeout') return take(outgoing) ? 0 : 0",
+  },
+  {
+    name: 'the next message does not wait for the answer to the one before',
+    file: 'outbox.ts',
+    right: '?.find(({ failed }) => !failed)',
+    wrong: '?.findLast(({ failed }) => !failed)',
+  },
+  {
+    name: 'the outbox is not kept over a reload',
+    file: 'outbox.ts',
+    right: 'if (user !== undefined) kept.put(user, outgoing)',
+    wrong: 'if (user === undefined) kept.put(user, outgoing)',
+  },
+  {
+    name: 'a gap is taken for complete',
+    file: 'state/window.ts',
+    right: 'if (rev > complete + 1) break',
+    wrong: 'if (rev > complete + 9) break',
+  },
+  {
+    name: 'an older state of a message replaces a newer one',
+    file: 'state/window.ts',
+    right: 'isHeld && there.rev >= message.rev',
+    wrong: 'isHeld && there.rev === message.rev',
+  },
+  {
+    name: 'a page of history that is older than the frames before it is believed',
+    file: 'state/window.ts',
+    right: 'return page.rev < next.complete',
+    wrong: 'return page.rev < 0',
+  },
+  {
+    name: 'a pong does not show that the last frame was lost',
+    file: 'state/apply.ts',
+    right: 'hear(held.window, rev)',
+    wrong: 'held.window',
+  },
+  {
+    name: 'what comes before the welcome is thrown away',
+    file: 'link.ts',
+    right: 'held.unshift(one)',
+    wrong: 'held.splice(0, held.length, one)',
+  },
+  {
+    name: 'a connection on which nothing comes any more is not noticed',
+    file: 'heartbeat.ts',
+    right: 'const pongMs = 10_000',
+    wrong: 'const pongMs = 10_000_000',
+  },
+  {
+    name: 'who was asked for a room that was left meanwhile puts it back',
+    file: 'state/apply.ts',
+    right: 'if (state.doubts.get(id) !== doubted) return state',
+    wrong: '',
+  },
+  {
+    name: 'a read marker that did not arrive is forgotten',
+    file: 'markers.ts',
+    right: 'if (asParleyError(thrown).retry === null) {',
+    wrong: 'if (thrown) {',
+  },
+  {
+    name: 'the unread messages of before are not counted',
+    file: 'state/room.ts',
+    right: 'capped(count.unread + since)',
+    wrong: 'capped(since)',
+  },
+  {
+    name: 'one who left a room keeps it',
+    file: 'state/apply.ts',
+    right: 'left: (state, frame) => doubt(dropRoom(state, frame.room), frame.room)',
+    wrong: 'left: (state) => state',
+  },
+]
