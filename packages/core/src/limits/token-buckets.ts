@@ -30,6 +30,9 @@ interface Bucket {
   filledAt: number
 }
 
+/** What adding up fractions of tokens may lose: who has waited as long as it was told finds a token. */
+const rounding = 1e-6
+
 /** Buckets kept at most; beyond it, those that are full again are forgotten. */
 const bucketsKept = 100_000
 
@@ -62,11 +65,11 @@ export const tokenBuckets = (framesPerSecond: number | undefined, clock: Clock):
       }
       bucket.tokens = fill(bucket, rate, now)
       bucket.filledAt = now
-      if (bucket.tokens >= 1) {
+      if (bucket.tokens >= 1 - rounding) {
         bucket.tokens -= 1
         return 0
       }
-      return Math.ceil((1 - bucket.tokens) / rate.perSecond)
+      return Math.ceil((1 - bucket.tokens) / rate.perSecond - rounding)
     },
   }
 }
