@@ -85,7 +85,7 @@ const write = async (table: string, writer: number, chance: Dice): Promise<reado
       } catch (error) {
         if (!(error instanceof Crash)) throw error
         store = start()
-        if (chance.roll(3) === 0) break
+        if (chance.roll(3) > 0) break
       }
     }
   }
@@ -135,7 +135,11 @@ const replay = (log: readonly Entry[], drafts: ReadonlyMap<MessageId, Draft>): R
       const id = ids.get(entry.of) as MessageId
       const before = models.get(id) as Model
       expect(before.deleted, 'nothing changes a deleted message').toBe(false)
-      models.set(id, changeModel(before, entry))
+      const after = changeModel(before, entry)
+      if (entry.change.kind !== 'edit' || entry.change.text !== '') {
+        expect({ ...after, rev: before.rev }, 'a change changes something').not.toStrictEqual(before)
+      }
+      models.set(id, after)
     } else {
       expect(ids, 'an id is in the log once').not.toContain(entry.id)
       ids.set(entry.seq, entry.id)

@@ -51,8 +51,6 @@ export const hintKey = (user: UserId, room: RoomId): Key => ({ pk: userPartition
 export const hintRange: [string, string] = ['in#', 'in~']
 /** The room of a hint. */
 export const hintedRoom = ({ sk }: Key): RoomId => sk.slice('in#'.length) as RoomId
-/** The account, and the rooms that the user may be in. */
-export const accountAndHints: [string, string] = ['account', 'in~']
 export const sessionsKey = (user: UserId): Key => ({ pk: userPartition(user), sk: 'sessions' })
 
 export const namesPartition = 'names'

@@ -1,16 +1,15 @@
 import type { Membership } from '@parley/core'
 import type { RoomId, RoomRole, UserId } from '@parley/protocol'
-import { type AccountItem, welcomed } from './account-item.ts'
 import { collect } from './collect.ts'
 import type { Context, StoreContext } from './context.ts'
 import { absent, below, both, either, exists } from './expression.ts'
 import { type FactsItem, finishFounding } from './founding.ts'
 import type { Key } from './items.ts'
 import {
-  accountAndHints,
   factsKey,
   hintedRoom,
   hintKey,
+  hintRange,
   logRange,
   memberKey,
   membersPartition,
@@ -100,12 +99,8 @@ const byJoining = (one: Membership, other: Membership): number =>
 export const memberships = async (context: Context, user: UserId): Promise<readonly Membership[]> => {
   const { items } = context
   const hints: RoomId[] = []
-  for await (const rows of items.pages<Key>({ pk: userPartition(user), between: accountAndHints })) {
-    for (const row of rows) {
-      if (row.sk === 'account') {
-        if (await welcomed(context, row as AccountItem)) return memberships(context, user)
-      } else hints.push(hintedRoom(row))
-    }
+  for await (const rows of items.pages<Key>({ pk: userPartition(user), between: hintRange })) {
+    hints.push(...rows.map(hintedRoom))
   }
   const read = async (rooms: readonly RoomId[]) => items.getMany<MemberItem>(rooms.map((room) => memberKey(room, user)))
   const found = await read(hints)

@@ -4,28 +4,30 @@ import { describe, expect, test } from 'vitest'
 import { dynamoStore } from './dynamo-store.ts'
 import { Crash, crashable } from './testing/crash.ts'
 import { asks, gateBefore } from './testing/gate.ts'
+import { halveBatches } from './testing/halve-batches.ts'
 import { localDynamo } from './testing/local-dynamo.ts'
 import { account, at, draft, facts, general, guest, member, message, room, user, whole } from './testing/samples.ts'
 
 const dynamo = localDynamo()
+const client = dynamo.client()
 
 /** A table with some users, and stores on it as if each were in a process of its own. */
 const given = async (people = 2) => {
   const table = await dynamo.table()
-  const open = (client = dynamo.client()): Store => dynamoStore({ client, table })
+  const open = (by = client): Store => dynamoStore({ client: by, table })
   const store = open()
   for (let number = 1; number <= people; number += 1) await store.addUser(account(number))
   const gated = (name: string, about: string) => {
-    const client = dynamo.client()
-    const gate = gateBefore(client, asks(name, about))
-    return { store: open(client), gate }
+    const slow = dynamo.client()
+    const gate = gateBefore(slow, asks(name, about))
+    return { store: open(slow), gate }
   }
   const dying = (at: number, when: 'before' | 'after' = 'before') => {
-    const client = dynamo.client()
-    crashable(client).arm({ at, when })
-    return open(client)
+    const mortal = dynamo.client()
+    crashable(mortal).arm({ at, when })
+    return open(mortal)
   }
-  const scan = async () => JSON.stringify((await dynamo.client().send(new ScanCommand({ TableName: table }))).Items)
+  const scan = async () => JSON.stringify((await client.send(new ScanCommand({ TableName: table }))).Items)
   return { store, open, gated, dying, scan }
 }
 
@@ -74,13 +76,13 @@ describe('of writers in one room', () => {
 
   test('two with one id, whose place was taken, agree on the next', async () => {
     const { store, open, gated } = await given()
-    const first = gated('PutItem', '"pk":{"S":"room#general"}')
-    const second = gated('UpdateItem', 'id#general#')
+    const intoTheLog = '"sk":{"S":"rev#'
+    const [first, second] = [gated('PutItem', intoTheLog), gated('PutItem', intoTheLog)]
     const sending = first.store.appendMessage(draft(1))
     await first.gate.reached
-    await store.appendMessage(draft(2, 2))
     const sendingAgain = second.store.appendMessage(draft(1))
     await second.gate.reached
+    await store.appendMessage(draft(2, 2))
     first.gate.open()
     const answer = await sending
     await store.appendMessage(draft(3, 2))
@@ -96,10 +98,17 @@ describe('of writers in one room', () => {
     await store.appendMessage(draft(2, 2))
     await early.standing(room('elsewhere'), user(1))
     expect(await early.appendMessage(draft(1))).toMatchObject({ stored: { message: { rev: 2 } } })
+    expect(await texts(store)).toStrictEqual(['text 2', 'text 1'])
+  })
+
+  test('one that looked before another wrote does not call a change needless that is not', async () => {
+    const place = await given()
+    await place.store.appendMessage(draft(1))
+    const early = place.open()
     await early.standing(general, user(1))
-    await edit(store, 1, 'edited')
-    expect(await edit(early, 1, 'edited')).toMatchObject({ changed: false, stored: { message: { rev: 3 } } })
-    expect(await texts(store)).toStrictEqual(['text 2', 'edited'])
+    await leaveUnapplied(place)
+    expect(await edit(early, 1, 'text 1')).toMatchObject({ changed: true, stored: { message: { rev: 3 } } })
+    expect(await texts(place.open())).toStrictEqual(['text 1'])
   })
 
   test('a reader overtaken by an edit reads on until it has it', async () => {
@@ -128,6 +137,95 @@ describe('of writers in one room', () => {
       await expect(dying(call).changeMessage(general, message(call), change)).rejects.toThrow(Crash)
       await store.changeMessage(general, message(call), change)
       expect((await scan()).includes('secret')).toBe(false)
+    }
+  })
+})
+
+/** Whether something can be seen, by one way of looking. */
+type Looks = Readonly<Record<string, (store: Store) => Promise<boolean>>>
+
+/** Looks in all ways, beginning with one: what was seen once is seen from then on. */
+const expectNoPart = async (store: Store, looks: Looks, first: string): Promise<void> => {
+  const others = Object.keys(looks).filter((name) => name !== first)
+  let seen = false
+  for (const name of [first, ...others, first]) {
+    const now = (await looks[name]?.(store)) ?? false
+    expect({ first, name, now: now || !seen }).toStrictEqual({ first, name, now: true })
+    seen ||= now
+  }
+}
+
+const isIn = (list: readonly { readonly room: string }[], id: string): boolean => list.some((one) => one.room === id)
+
+describe('who is just being made is there whole or not at all', () => {
+  const pair = room('pair')
+  const roomLooks: Looks = {
+    'rooms of 1': async (store) => isIn(await store.memberships(user(1)), pair),
+    'rooms of 2': async (store) => isIn(await store.memberships(user(2)), pair),
+    members: async (store) => {
+      const { length } = await store.members(pair, { limit: 10 })
+      expect([0, 2]).toContain(length)
+      return length === 2
+    },
+    'standing of 1': async (store) => (await store.standing(pair, user(1)))?.membership !== undefined,
+    'standing of 2': async (store) => (await store.standing(pair, user(2)))?.membership !== undefined,
+    room: async (store) => (await store.room(pair)) !== undefined,
+    revs: async (store) => (await store.revs([pair])).has(pair),
+    'public rooms': async (store) => (await store.publicRooms({ limit: 10 })).some(({ id }) => id === pair),
+    'leaving of 2': async (store) => (await store.removeMember(pair, user(2))) && store.addMember(member(pair, 2)),
+    'role of 1': (store) => store.changeMemberRole(pair, user(1), 'admin'),
+  }
+  const roomGates = [
+    ['the hint of the second', 'BatchWriteItem', `"pk":{"S":"user#${user(2)}"}`],
+    ['the second member', 'PutItem', `"sk":{"S":"${user(2)}"}`],
+    ['the end', 'UpdateItem', 'founding'],
+  ] as const
+
+  test.each(roomGates)('a room, before %s', async (_, name, about) => {
+    for (const first of Object.keys(roomLooks)) {
+      const { open } = await given()
+      const slow = dynamo.client()
+      halveBatches(slow)
+      const gate = gateBefore(slow, asks(name, about))
+      const both = [member(pair, 1), member(pair, 2)]
+      const making = open(slow).createRoom(facts(pair, { kind: 'public' }), both)
+      await gate.reached
+      await expectNoPart(open(), roomLooks, first)
+      gate.open()
+      expect((await making).created).toBe(true)
+      const later = open()
+      for (const look of Object.values(roomLooks)) expect(await look(later)).toBe(true)
+    }
+  })
+
+  const userLooks: Looks = {
+    user: async (store) => (await store.user(user(5))) !== undefined,
+    users: async (store) => (await store.users([user(5)])).length > 0,
+    'by name': async (store) => (await store.userByName('ana')) !== undefined,
+    found: async (store) => (await store.findUsers('ana', 10)).length > 0,
+    accounts: async (store) => (await store.accounts({ limit: 10 })).some(({ id }) => id === user(5)),
+    members: async (store) => (await store.members(general, { limit: 10 })).some((one) => one.user === user(5)),
+    memberships: async (store) => isIn(await store.memberships(user(5)), general),
+    standing: async (store) => (await store.standing(general, user(5)))?.membership !== undefined,
+  }
+  const userGates = [
+    ['its account', 'PutItem', 'unwelcomed'],
+    ['its hint', 'PutItem', 'in#general'],
+    ['its membership', 'PutItem', 'members#general'],
+    ['the end', 'UpdateItem', 'unwelcomed'],
+  ] as const
+
+  test.each(userGates)('a user, before %s', async (_, name, about) => {
+    for (const first of Object.keys(userLooks)) {
+      const { open, gated } = await given(0)
+      const slow = gated(name, about)
+      const adding = slow.store.addUser(account(5, 'Ana'))
+      await slow.gate.reached
+      await expectNoPart(open(), userLooks, first)
+      slow.gate.open()
+      expect(await adding).toBe('added')
+      const later = open()
+      for (const look of Object.values(userLooks)) expect(await look(later)).toBe(true)
     }
   })
 })
