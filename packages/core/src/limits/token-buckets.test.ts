@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { handClock } from '../testing/hand-clock.ts'
 import { upTo } from '../testing/samples.ts'
@@ -62,6 +63,32 @@ describe('token buckets', () => {
     for (const _ of upTo(3)) take('frame', 'a')
     now = 5_000
     expect(take('frame', 'a')).toBe(1)
+  })
+
+  test('[L3] who waits as long as it was told always finds a token, and never more came than the rate allows', () => {
+    const pauses = fc.array(fc.nat({ max: 5_000 }), { maxLength: 80 })
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), pauses, (framesPerSecond, all) => {
+        const { clock, take } = limited(framesPerSecond)
+        let taken = 0
+        let passed = 0
+        const pass = (ms: number): void => {
+          clock.pass(ms)
+          passed += ms
+        }
+        for (const pause of all) {
+          pass(pause)
+          const wait = take('login-account', 'a')
+          if (wait > 0) {
+            pass(wait * 1_000)
+            expect(take('login-account', 'a')).toBe(0)
+          }
+          taken += 1
+        }
+        const scale = framesPerSecond / 20
+        expect(taken).toBeLessThanOrEqual(Math.max(1, 10 * scale) + (passed / 60_000) * 10 * scale + 0.001)
+      }),
+    )
   })
 
   test('without a rate there are no limits', () => {
