@@ -40,8 +40,11 @@ interface OpenInbox extends Inbox {
 const waitMs = 15_000
 const summary = (frame: Down): string => JSON.stringify(frame).slice(0, 200)
 
-/** Keeps what comes in until somebody asks for it. Answers go to who has asked, by their `ref`. */
-export const inbox = (): OpenInbox => {
+/**
+ * Keeps what comes in until somebody asks for it. Answers go to who has asked, by their `ref`; unless `anyRef`, an answer
+ * that nobody has asked for is a fault.
+ */
+export const inbox = (anyRef: boolean): OpenInbox => {
   let frames: Down[] = []
   const waiters = new Set<Waiter>()
   const answers = new Map<string, Waiter>()
@@ -83,8 +86,8 @@ export const inbox = (): OpenInbox => {
       const ref = 'ref' in frame ? frame.ref : undefined
       if (ref !== undefined) {
         const asker = answers.get(ref)
-        if (!asker) return fail(new Error(`an answer came that was not asked for, or twice: ${summary(frame)}`))
-        return asker.resolve(frame)
+        if (asker) return asker.resolve(frame)
+        if (!anyRef) return fail(new Error(`an answer came that was not asked for, or twice: ${summary(frame)}`))
       }
       for (const waiter of waiters) if (waiter.fits(frame)) return waiter.resolve(frame)
       frames.push(frame)

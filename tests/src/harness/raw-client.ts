@@ -20,6 +20,8 @@ export interface SocketOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** False: it leaves pings unanswered, as a connection whose other end has vanished. */
   readonly pongs?: boolean
+  /** True: answers may have a `ref` that it did not choose. */
+  readonly anyRef?: boolean
 }
 
 /** A frame to send: whatever the test likes. */
@@ -58,8 +60,8 @@ const readFrames = (bytes: number, text: string): readonly Down[] => {
   })
 }
 
-const clientOf = (socket: WebSocket): RawClient => {
-  const box = inbox()
+const clientOf = (socket: WebSocket, anyRef: boolean): RawClient => {
+  const box = inbox(anyRef)
   let asked = 0
   const closed = new Promise<Closing>((resolve) => {
     socket.on('close', (code, reason) => {
@@ -112,7 +114,7 @@ const clientOf = (socket: WebSocket): RawClient => {
  */
 export const openSocket = (
   base: string,
-  { path = '/ws', headers = {}, pongs = true }: SocketOptions = {},
+  { path = '/ws', headers = {}, pongs = true, anyRef = false }: SocketOptions = {},
 ): Promise<RawClient> =>
   new Promise((resolve, reject) => {
     const socket = new WebSocket(`${base.replace(/^http/, 'ws')}${path}`, {
@@ -121,7 +123,7 @@ export const openSocket = (
       perMessageDeflate: false,
       handshakeTimeout: 15_000,
     })
-    const client = clientOf(socket)
+    const client = clientOf(socket, anyRef)
     socket.on('unexpected-response', (_request, response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
