@@ -8,7 +8,8 @@ import { pinned } from './servers.ts'
 
 /** The load generator's process, on the second core. */
 export interface Generator {
-  open(url: string, wire: WireName, members: number): Promise<void>
+  /** Opens connections until there are so many; `expected` is how many there will be at the end. */
+  open(url: string, wire: WireName, members: number, expected?: number): Promise<void>
   measure(measurement: Measurement): Promise<Measured>
   stop(): Promise<void>
 }
@@ -29,7 +30,8 @@ export const startGenerator = (): Generator => {
     return answer
   }
   return {
-    open: async (url, wire, members) => void (await ask({ do: 'open', url, wire, members })),
+    open: async (url, wire, members, expected = members) =>
+      void (await ask({ do: 'open', url, wire, members, expected })),
     measure: async (measurement) => {
       const answer = await ask({ do: 'measure', ...measurement })
       if (!('measured' in answer) || !answer.measured) throw new Error('the load generator measured nothing')

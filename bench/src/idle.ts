@@ -55,7 +55,7 @@ const costOf = async (host: HostName, { from, to, holdMs }: IdlePlan): Promise<I
   const server = await start(host, probe)
   const generator = startGenerator()
   try {
-    await generator.open(server.url, hosts[host].wire, from)
+    await generator.open(server.url, hosts[host].wire, from, to)
     const before = await memoryOf(server)
     await generator.open(server.url, hosts[host].wire, to)
     const after = await memoryOf(server)

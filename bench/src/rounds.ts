@@ -8,6 +8,8 @@ export interface Plan {
   readonly rounds: number
   readonly cells: readonly CellName[]
   readonly hosts: readonly HostName[]
+  /** Before the first measurement of a server, and before each. */
+  readonly heatMs: number
   readonly warmMs: number
   readonly measureMs: number
   /** Milliseconds that may be spent waiting for the machine to be left alone, and measurements again when it was not. */
@@ -26,10 +28,9 @@ interface Contestant {
   readonly generator: Generator
 }
 
-const heatMs = 1_000
 const heatMembers = 10
 
-const enter = async (name: HostName): Promise<Contestant> => {
+const enter = async (name: HostName, heatMs: number): Promise<Contestant> => {
   const server = await start(name)
   const generator = startGenerator()
   await generator.open(server.url, hosts[name].wire, heatMembers)
@@ -65,7 +66,7 @@ export const runRounds = async (plan: Plan, tell: (line: string) => void): Promi
   for (let round = 0; round < plan.rounds; round++) {
     const contestants: Contestant[] = []
     try {
-      for (const name of plan.hosts) contestants.push(await enter(name))
+      for (const name of plan.hosts) contestants.push(await enter(name, plan.heatMs))
       for (const cellName of plan.cells) {
         const cell: Cell = cells[cellName]
         const byHost = figures.get(cellName) ?? new Map<HostName, Measured[]>()

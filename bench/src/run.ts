@@ -56,8 +56,8 @@ const plan: Plan = {
   cells: chosen(options.quick ? quickCells : (Object.keys(cells) as CellName[]), options.cells),
   hosts: present,
   ...(options.quick
-    ? { warmMs: 300, measureMs: 700, patienceMs: 5_000, again: 0 }
-    : { warmMs: 500, measureMs: 1_500, patienceMs: 180_000, again: 2 }),
+    ? { heatMs: 1_000, warmMs: 300, measureMs: 700, patienceMs: 5_000, again: 0 }
+    : { heatMs: 2_500, warmMs: 500, measureMs: 1_500, patienceMs: 180_000, again: 2 }),
   ...(options.speakers && { speakers: Number(options.speakers) }),
 }
 const idlePlan: IdlePlan = options.quick

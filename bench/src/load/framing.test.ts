@@ -4,14 +4,22 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { openConnection } from './connection.ts'
-import { numberedFrames, payloadSize, payloadStart } from './framing.ts'
+import { mixed, mixedHole, numberedFrames, numberHole, payloadSize, payloadStart } from './framing.ts'
 import { type Wire, wires } from './wires.ts'
 
-test('every wire sends 200 bytes with two numbers', () => {
+test('every wire sends 200 bytes with a number in the text and a mixed one in the id', () => {
   for (const { message } of Object.values(wires)) {
     expect(Buffer.byteLength(message)).toBe(200)
-    expect(message.match(/0{10}/g)).toHaveLength(2)
+    expect(message.split(numberHole)).toHaveLength(2)
+    expect(message.split(mixedHole)).toHaveLength(2)
   }
+})
+
+test('no two numbers are mixed to the same, and all have ten digits at most', () => {
+  const count = 300_000
+  const found = new Set(Array.from({ length: count }, (_, number) => mixed(number)))
+  expect(found.size).toBe(count)
+  expect(Math.max(...[mixed(0), mixed(99_999), mixed(9_999_999_999)])).toBeLessThan(1e10)
 })
 
 test('headers of short, long and very long frames are read', () => {
@@ -35,7 +43,9 @@ test('a real server understands what is sent, and is understood whatever pieces 
   const [peer] = await connected
   const heard = once(peer, 'message')
   connection.send(numberedFrames(wire.message)(1_234_567_890))
-  expect(String((await heard)[0])).toBe(wire.message.replaceAll('0'.repeat(10), '1234567890'))
+  expect(String((await heard)[0])).toBe(
+    wire.message.replace(numberHole, '1234567890').replace(mixedHole, String(mixed(1_234_567_890)).padStart(10, '0')),
+  )
 
   const sizes = [1, 125, 126, 65_535, 65_536, 300_000, 7]
   const seen: number[] = []

@@ -28,26 +28,39 @@ export const pongFrame = (payload: Uint8Array): Buffer => frame(10, payload)
 
 /** Digits of a message's number: enough for one run, and fixed, so that every message has the same size. */
 export const numberDigits = 10
-const hole = '0'.repeat(numberDigits)
+/** Where the number goes in the text of a frame. */
+export const numberHole = '0'.repeat(numberDigits)
+/** Where the number goes with its digits mixed: ids of chat messages come in no order, and stores feel that. */
+export const mixedHole = '9'.repeat(numberDigits)
+
+const half = 100_000
+
+/** Another number of ten digits for each: consecutive ones are far apart. */
+export const mixed = (number: number): number => ((number * 73_939) % half) * half + (Math.floor(number / half) % half)
+
+const places = (text: string, hole: string): readonly number[] =>
+  [...text.matchAll(new RegExp(hole, 'g'))].map(({ index }) => index)
 
 /**
- * Frames that differ in their number only: each place of ten zeros in the text takes it. The masked template is made
- * once and only the digits are written for each message.
+ * Frames that differ in their number only, which is put into every hole of the text. The masked template is made once
+ * and only the digits are written for each message.
  */
 export const numberedFrames = (text: string): ((number: number) => Buffer) => {
   const template = textFrame(text)
   const payloadAt = template.length - Buffer.byteLength(text)
-  const places: number[] = []
-  for (let at = text.indexOf(hole); at >= 0; at = text.indexOf(hole, at + numberDigits)) places.push(at)
+  const plain = places(text, numberHole)
+  const mixing = places(text, mixedHole)
+  const write = (bytes: Buffer, place: number, number: number): void => {
+    let rest = number
+    for (let at = place + numberDigits - 1; at >= place; at--) {
+      bytes[payloadAt + at] = maskedByte(0x30 + (rest % 10), at)
+      rest = Math.floor(rest / 10)
+    }
+  }
   return (number) => {
     const bytes = Buffer.from(template)
-    for (const place of places) {
-      let rest = number
-      for (let at = place + numberDigits - 1; at >= place; at--) {
-        bytes[payloadAt + at] = maskedByte(0x30 + (rest % 10), at)
-        rest = Math.floor(rest / 10)
-      }
-    }
+    for (const place of plain) write(bytes, place, number)
+    for (const place of mixing) write(bytes, place, mixed(number))
     return bytes
   }
 }

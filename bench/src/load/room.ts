@@ -30,8 +30,8 @@ export interface Measured {
 }
 
 export interface Room {
-  /** Opens connections until there are so many members. */
-  grow(members: number): Promise<void>
+  /** Opens connections until there are so many members. Accounts are made at once for as many as are expected later. */
+  grow(members: number, expected?: number): Promise<void>
   measure(measurement: Measurement): Promise<Measured>
   leave(): void
 }
@@ -50,6 +50,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 export const openRoom = (url: string, wire: Wire): Room => {
   const members: Connection[] = []
+  const headers: Readonly<Record<string, string>>[] = []
   const { counts, mode, answers, deliveries, post, listen, watch, speak, lost } = traffic(wire)
 
   /** Speakers sit evenly among the members: where in its list a server has them shall not matter. */
@@ -124,11 +125,11 @@ export const openRoom = (url: string, wire: Wire): Room => {
     }
   }
 
-  const grow = async (count: number): Promise<void> => {
-    const headers = await wire.headers(url, Math.max(0, count - members.length))
-    let next = 0
+  const grow = async (count: number, expected = count): Promise<void> => {
+    headers.push(...(await wire.headers(url, Math.max(0, expected - headers.length))))
+    let next = members.length
     const openSome = async (): Promise<void> => {
-      for (let index = next++; index < headers.length; index = next++) {
+      for (let index = next++; index < count; index = next++) {
         const member = await openConnection(url, wire, headers[index] ?? {}, lost)
         listen(member)
         members.push(member)

@@ -1,4 +1,5 @@
 import { marker } from './counting.ts'
+import { mixedHole, numberHole } from './framing.ts'
 import { guestTokens } from './guests.ts'
 
 /** How the clients of one kind of server speak: what is the same for all connections of a run. */
@@ -15,16 +16,15 @@ export interface Wire {
   reply?(text: string): string | undefined
   /** How a message that was delivered begins. */
   readonly prefix: string
-  /** What is sent, with ten zeros wherever the message's number goes. 200 bytes, whatever the server. */
+  /** What is sent, with holes for the message's number. 200 bytes, whatever the server. */
   readonly message: string
 }
 
 const bytesUp = 200
-const number = '0'.repeat(10)
 
 /** Fills the text of a message so that the whole frame has the size wanted. */
 const sized = (before: string, after: string): string => {
-  const start = `${before}${marker}${number} `
+  const start = `${before}${marker}${numberHole} `
   const words = 'what is said in a room full of people '.repeat(10)
   return `${start}${words.slice(0, bytesUp - start.length - after.length)}${after}`
 }
@@ -32,7 +32,7 @@ const sized = (before: string, after: string): string => {
 const nobody = async (_url: string, connections: number): Promise<Readonly<Record<string, string>>[]> =>
   Array.from({ length: connections }, () => ({}))
 
-const sendFields = `"id":"b0b0b0b0-0000-4000-8000-00${number}","room":"general","text":`
+const sendFields = `"id":"b0b0b0b0-0000-4000-8000-00${mixedHole}","room":"general","text":`
 
 const plain: Wire = {
   path: '/ws',
