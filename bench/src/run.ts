@@ -42,18 +42,20 @@ const absence = (name: HostName): string | undefined => {
   }
 }
 
-const chosen = <K extends string>(from: readonly K[], wanted: string | undefined): readonly K[] =>
-  wanted === undefined ? from : from.filter((name) => wanted.split(';').includes(name))
+const chosen = <K extends string>(from: readonly K[], wanted: string): readonly K[] =>
+  from.filter((name) => wanted.split(';').includes(name))
 
 const quickHosts: readonly HostName[] = ['raw ws', 'ws, joined', 'Socket.IO', 'Parley']
-const possible = chosen(options.quick ? quickHosts : (Object.keys(hosts) as HostName[]), options.hosts)
+const everyHost = Object.keys(hosts) as HostName[]
+const everyCell = Object.keys(cells) as CellName[]
+const possible = options.hosts ? chosen(everyHost, options.hosts) : options.quick ? quickHosts : everyHost
 const absences = possible.map((name) => ({ name, reason: absence(name) }))
 const present = absences.filter(({ reason }) => !reason).map(({ name }) => name)
 const idleHosts: readonly HostName[] = present.filter((name) => ['raw ws', 'Socket.IO', 'Parley'].includes(name))
 
 const plan: Plan = {
   rounds: Number(options.rounds ?? (options.quick ? 1 : 5)),
-  cells: chosen(options.quick ? quickCells : (Object.keys(cells) as CellName[]), options.cells),
+  cells: options.cells ? chosen(everyCell, options.cells) : options.quick ? quickCells : everyCell,
   hosts: present,
   ...(options.quick
     ? { heatMs: 1_000, warmMs: 300, measureMs: 700, patienceMs: 5_000, again: 0 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +10,9 @@ const source = fileURLToPath(new URL('slow-fsync.c', import.meta.url))
 let compiled: Promise<string> | undefined
 
 const compile = async (): Promise<string> => {
-  const library = join(await mkdtemp(join(tmpdir(), 'parley-bench-fsync-')), 'slow-fsync.so')
+  const folder = await mkdtemp(join(tmpdir(), 'parley-bench-fsync-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const library = join(folder, 'slow-fsync.so')
   await promisify(execFile)('gcc', ['-O2', '-shared', '-fPIC', '-o', library, source])
   return library
 }
