@@ -1,5 +1,9 @@
 export type { Actor, Connection, SessionId } from './actor.ts'
 export type { Answers, Bearer, SignedIn, WireAnswer } from './answer.ts'
+export { BadLine } from './archive/bad-line.ts'
+export type { Counts } from './archive/counts.ts'
+export { exportLines, importLines } from './archive/move.ts'
+export type { ArchiveRecord, MessageRecord } from './archive/records.ts'
 export { type Chat, chat } from './chat.ts'
 export type { AccountRole, Command, CommandOf, WireCommand } from './command.ts'
 export { argon2Passwords } from './credentials/argon2-passwords.ts'
@@ -9,6 +13,7 @@ export type { Delivery, Event } from './events.ts'
 export { explain } from './explain.ts'
 export { tokenBuckets } from './limits/token-buckets.ts'
 export { parleyDialect } from './parley-dialect.ts'
+export { type Archive, type ArchiveOptions, NotEmpty, RecordRefused, UnfinishedArchive } from './ports/archive.ts'
 export type {
   ConnectionEntry,
   Connections,

@@ -14,10 +14,23 @@ export {
 } from './http.ts'
 export { type JsonSchema, upFrameModel } from './json-schema.ts'
 export { limits } from './limits.ts'
-export { Broadcast, Message } from './message.ts'
+export { Broadcast, Ended, Message } from './message.ts'
 export { type ApiDocument, openApi } from './openapi.ts'
 export { Member, MyRoom, Room, RoomKind, RoomRole } from './room.ts'
 export { type Action, actions, type Up, upFrames } from './up.ts'
 export { SeenUser, Self, ServerRole, User, UserKind } from './user.ts'
 export { protocolRevision, protocolVersion } from './version.ts'
-export { ConnectionId, Emoji, MessageId, Name, Password, Rev, RoomId, RoomName, Text, Topic, UserId } from './words.ts'
+export {
+  ConnectionId,
+  Emoji,
+  Instant,
+  MessageId,
+  Name,
+  Password,
+  Rev,
+  RoomId,
+  RoomName,
+  Text,
+  Topic,
+  UserId,
+} from './words.ts'

@@ -1,3 +1,5 @@
 export { liveConnections } from './live-connections.ts'
+export { memoryArchive } from './memory-archive.ts'
 export { memoryConnections } from './memory-connections.ts'
+export { type MemoryData, memoryData } from './memory-data.ts'
 export { memoryStore } from './memory-store.ts'

@@ -24,6 +24,14 @@ export interface MemoryRoom {
   since(since: number, size: PageSize): MessagePage
   history(place: { readonly before?: number; readonly after?: number }, size: PageSize): MessagePage
   sentFrom(user: UserId, origin: string): readonly Message[]
+  /** All messages by seq, each with its origin. */
+  kept(): readonly KeptMessage[]
+  /** Adds a message as it stands, after all others by seq; says whether its id is new. */
+  keep(message: KeptMessage): boolean
+}
+
+interface KeptMessage extends StoredMessage {
+  readonly origin?: string
 }
 
 export const memoryRoom = (facts: RoomFacts): MemoryRoom => {
@@ -82,5 +90,18 @@ export const memoryRoom = (facts: RoomFacts): MemoryRoom => {
       messages.flatMap(({ message }) =>
         message.from.id === user && origins.get(message.id) === origin ? message : [],
       ),
+    kept: () =>
+      messages.map((stored) => {
+        const origin = origins.get(stored.message.id)
+        return origin === undefined ? stored : { ...stored, origin }
+      }),
+    keep({ origin, ...stored }) {
+      const { id } = stored.message
+      if (indexOf(id) >= 0) return false
+      messages.push(stored)
+      if (origin !== undefined) origins.set(id, origin)
+      rev = Math.max(rev, stored.message.rev)
+      return true
+    },
   }
 }

@@ -1,27 +1,15 @@
-import type { Broadcast, MessageId, RoomId, UserId } from '@parley/protocol'
+import type { RoomId, UserId } from '@parley/protocol'
 import { limits } from '@parley/protocol'
-import type { SessionId } from '../actor.ts'
-import type { Account, Membership, RoomFacts, Session, Standing, Store, Ticket } from '../ports/store.ts'
+import type { Account, Membership, Standing, Store } from '../ports/store.ts'
 import { foldName } from '../store-rules.ts'
+import { general, type MemoryData, memoryData } from './memory-data.ts'
 import { type MemoryRoom, memoryRoom } from './memory-room.ts'
-
-const general: RoomFacts = {
-  id: 'general' as RoomId,
-  kind: 'public',
-  name: 'general',
-  topic: '',
-  createdAt: new Date(0).toISOString(),
-}
 
 const byId = (one: { readonly id: string }, other: { readonly id: string }): number => (one.id < other.id ? -1 : 1)
 
 /** A {@link Store} that lasts as long as its process: for tests, and for trying things out. */
-export const memoryStore = (): Store => {
-  const users = new Map<UserId, Account>()
-  const sessions = new Map<SessionId, Session>()
-  const tickets = new Map<string, Ticket>()
-  const rooms = new Map<RoomId, MemoryRoom>([[general.id, memoryRoom(general)]])
-  const broadcasts = new Map<MessageId, Broadcast>()
+export const memoryStore = (data: MemoryData = memoryData()): Store => {
+  const { users, sessions, tickets, rooms, broadcasts } = data
 
   const holderOf = (name: string): Account | undefined => {
     const folded = foldName(name)

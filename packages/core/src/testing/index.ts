@@ -1,3 +1,4 @@
+export { type ArchiveFixture, archiveContract } from './archive-contract.ts'
 export { beforeCalls } from './between-calls.ts'
 export { type ConnectionsFixture, connectionsContract } from './connections-contract.ts'
 export { type HandClock, handClock } from './hand-clock.ts'

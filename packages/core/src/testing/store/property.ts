@@ -96,7 +96,8 @@ const history = fc.record({ room, place, size }).map(
     },
 )
 
-const anyAct = fc.oneof(
+/** Acts of which each checks its own answer. */
+export const anyAct = fc.oneof(
   { weight: 6, arbitrary: append },
   { weight: 6, arbitrary: change },
   { weight: 2, arbitrary: moveMarker },
@@ -105,7 +106,8 @@ const anyAct = fc.oneof(
   { weight: 2, arbitrary: history },
 )
 
-const prepare = async (store: Store): Promise<StoreModel> => {
+/** Three people, `general`, and a room to come to and go from. */
+export const prepare = async (store: Store): Promise<StoreModel> => {
   await addPeople(store, people.length)
   await store.createRoom(facts('club'), [])
   return {
@@ -114,7 +116,8 @@ const prepare = async (store: Store): Promise<StoreModel> => {
   }
 }
 
-const compareAll: Act = async (store, model) => {
+/** Whether the store holds what the model does. */
+export const compareAll: Act = async (store, model) => {
   for (const room of rooms) {
     expect(await store.history(room, {}, whole)).toStrictEqual(roomOf(model, room).history({}, whole))
     expect(await store.messagesSince(room, 0, whole)).toStrictEqual(roomOf(model, room).since(0, whole))

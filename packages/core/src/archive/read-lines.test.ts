@@ -1,0 +1,270 @@
+import { describe, expect, test } from 'vitest'
+import { instant, messageId, userId } from '../testing/samples.ts'
+import { archiveRecords } from './read-lines.ts'
+import type { ArchiveRecord } from './records.ts'
+
+type Line = Record<string, unknown>
+
+const header: Line = { parley: 'export', version: 1, passwords: true }
+const ana = {
+  type: 'user',
+  id: userId(1),
+  name: 'Ana',
+  kind: 'person',
+  role: 'owner',
+  banned: false,
+  createdAt: instant(0),
+}
+const bia = { ...ana, id: userId(2), name: 'Bia', role: 'member' }
+const club = { type: 'room', id: 'club', kind: 'private', name: 'Club', topic: '', createdAt: instant(0) }
+const general = { ...club, id: 'general', kind: 'public', name: 'general' }
+const member = { type: 'member', room: 'club', user: userId(1), role: 'admin', joinedAt: instant(0), read: 0 }
+const message = (seq: number, rev = seq): Line => ({
+  type: 'message',
+  room: 'general',
+  seq,
+  rev,
+  id: messageId(seq),
+  from: { id: userId(1), name: 'Ana', kind: 'person' },
+  text: 'text',
+  at: instant(seq),
+})
+const said = {
+  type: 'broadcast',
+  id: messageId(90),
+  from: { id: userId(1), name: 'Ana', kind: 'person' },
+  text: 'hi',
+  at: instant(90),
+}
+const whole: readonly Line[] = [header, ana, bia, club, general, member, message(1, 4), message(2), message(3, 9), said]
+const end: Line = { type: 'end', users: 2, rooms: 2, members: 1, messages: 3, broadcasts: 1 }
+
+const read = async (lines: readonly (Line | string)[]): Promise<ArchiveRecord[]> => {
+  const records: ArchiveRecord[] = []
+  const given = async function* () {
+    for (const line of lines) yield typeof line === 'string' ? line : JSON.stringify(line)
+  }
+  for await (const record of archiveRecords(given())) records.push(record)
+  return records
+}
+
+/** The whole file with another line, or other fields in it, named by its number. */
+const withLine = (line: number, change: Line | string): (Line | string)[] => {
+  const lines: (Line | string)[] = [...whole, end]
+  lines[line - 1] = typeof change === 'string' ? change : { ...(lines[line - 1] as Line), ...change }
+  return lines
+}
+
+/** The whole file with more lines before one. */
+const withMore = (line: number, ...more: readonly Line[]): readonly Line[] =>
+  [...whole, end].toSpliced(line - 1, 0, ...more)
+
+test('a file that is as it should be brings its records', async () => {
+  expect(await read([...whole, end])).toStrictEqual(whole.slice(1))
+})
+
+describe('a line is named by its number, with what is wrong', () => {
+  const broken: Record<string, [readonly (Line | string)[], string]> = {
+    'no JSON': [withLine(3, '{"type":"user"'), 'line 3: is not JSON'],
+    'an empty line': [withLine(3, ''), 'line 3: is not JSON'],
+    'no object': [withLine(3, '[1]'), 'line 3: is no JSON object'],
+    null: [withLine(3, 'null'), 'line 3: is no JSON object'],
+    'an unknown type': [withLine(3, { type: 'planet' }), 'line 3: unknown type "planet"'],
+    'a type out of the machine': [withLine(3, { type: 'constructor' }), 'line 3: unknown type "constructor"'],
+    'no type': [withLine(3, { type: undefined }), 'line 3: unknown type (none)'],
+    'an unknown field': [withLine(3, { colour: 'red' }), 'line 3: unknown field colour'],
+    'an unknown field inside': [
+      withLine(7, { from: { id: userId(1), name: 'Ana', kind: 'person', age: 3 } }),
+      'line 7: unknown field from.age',
+    ],
+    'a missing field': [withLine(3, { role: undefined }), 'line 3: role: '],
+    'a wrong id': [withLine(3, { id: 'bia' }), 'line 3: id: a user id is a UUID in lower case'],
+    'a wrong instant': [withLine(3, { createdAt: '2026-02-30T00:00:00.000Z' }), 'line 3: createdAt: Invalid'],
+    'an instant without milliseconds': [
+      withLine(3, { createdAt: '2026-02-03T00:00:00Z' }),
+      'line 3: createdAt: an instant has milliseconds',
+    ],
+    'a name that the wire would trim': [
+      withLine(3, { name: ' Bia' }),
+      'line 3: name: has spaces around it, or is not NFC',
+    ],
+    'a name that the wire refuses': [withLine(3, { name: '#host' }), 'line 3: name: a name does not begin with # or @'],
+    'a guest with rights': [withLine(3, { kind: 'guest' }), 'line 3: only guests have the role of a guest'],
+    'a bot with a password': [withLine(3, { kind: 'bot', passwordHash: 'x' }), 'line 3: only people have passwords'],
+    'no hash': [withLine(3, { passwordHash: 'a b' }), 'line 3: passwordHash: not a hash of a password'],
+    'a direct room without people': [
+      withLine(4, { kind: 'direct' }),
+      'line 4: direct rooms, and no others, say with whom',
+    ],
+    'a direct room with a name': [
+      withLine(4, { kind: 'direct', with: [userId(1)] }),
+      'line 4: direct rooms, and no others, have an empty name',
+    ],
+    'the same person twice': [
+      withLine(4, { kind: 'direct', with: [userId(1), userId(1)] }),
+      'line 4: with: the same one twice',
+    ],
+    'a marker below nothing': [withLine(6, { read: -1 }), 'line 6: read: '],
+    'a text that is too long': [withLine(7, { text: 'x'.repeat(10_001) }), 'line 7: text: at most 10000 UTF-16 units'],
+    'a blank text': [withLine(7, { text: ' ' }), 'line 7: text: a text is not blank'],
+    'a control character': [withLine(7, { text: 'a\u0007' }), 'line 7: text: no control characters'],
+    'half a character': [
+      withLine(7, { text: 'a\ud800' }),
+      'line 7: text: no control characters but newline and tab, no lone',
+    ],
+    'a deleted message with a text': [withLine(7, { deletedAt: instant(50) }), 'line 7: a deleted message has no text'],
+    'a bag that is too large': [withLine(7, { bag: '한'.repeat(700) }), 'line 7: bag: at most 2 KB'],
+    'no emoji': [withLine(7, { reactions: { a: [userId(1)] } }), 'line 7: reactions.a: '],
+    'no reactions': [withLine(7, { reactions: {} }), 'line 7: reactions: 1 to 200 reactions'],
+    'a rev below its seq': [withLine(8, { rev: 1 }), 'line 8: rev: is below seq'],
+    'a seq of nothing': [withLine(7, { seq: 0 }), 'line 7: seq: '],
+    'a rev beyond what can be counted': [withLine(9, { rev: 2 ** 53 }), 'line 9: rev: '],
+    'a rev beyond what a room has': [withLine(9, { rev: 2 ** 30 }), 'line 9: rev: '],
+    'a rev that is no whole number': [withLine(9, { rev: 9.5 }), 'line 9: rev: '],
+    'a rev in words': [withLine(9, { rev: '9' }), 'line 9: rev: '],
+  }
+  for (const [what, [lines, reason]] of Object.entries(broken)) {
+    test(what, async () => {
+      await expect(read(lines)).rejects.toThrow(reason)
+    })
+  }
+})
+
+describe('the first line', () => {
+  test('says that it is an export, of a version that is known', async () => {
+    await expect(read([])).rejects.toThrow('line 1: the file stops here')
+    await expect(read(withLine(1, { parley: 'backup' }))).rejects.toThrow('line 1: this is no export of Parley')
+    await expect(read(whole.slice(1))).rejects.toThrow('line 1: this is no export of Parley')
+    await expect(read(withLine(1, { version: 2 }))).rejects.toThrow(
+      'line 1: was written by a newer Parley: its version is 2, this one knows 1',
+    )
+    await expect(read(withLine(1, { version: 0 }))).rejects.toThrow('line 1: version: ')
+    await expect(read(withLine(1, { time: 1 }))).rejects.toThrow('line 1: unknown field time')
+  })
+
+  test('says whether there are passwords', async () => {
+    const withHash = withLine(2, { passwordHash: '$argon2id$x' })
+    expect((await read(withHash))[0]).toMatchObject({ passwordHash: '$argon2id$x' })
+    await expect(read(withHash.with(0, { ...header, passwords: false }))).rejects.toThrow(
+      'line 2: has a password, but line 1 says that there are none',
+    )
+  })
+})
+
+describe('the last line', () => {
+  test('is missed where a file was cut off, wherever it was', async () => {
+    for (let count = 0; count < whole.length; count += 1) {
+      await expect(read(whole.slice(0, count))).rejects.toThrow(
+        `line ${count + 1}: the file stops here, without its last line: it was cut off`,
+      )
+    }
+  })
+
+  test('counts what there is', async () => {
+    for (const name of ['users', 'rooms', 'members', 'messages', 'broadcasts']) {
+      await expect(read(withLine(11, { [name]: 7 }))).rejects.toThrow(`line 11: counts 7 ${name}, but there `)
+    }
+    await expect(read(withLine(11, { messages: undefined }))).rejects.toThrow('line 11: messages: ')
+  })
+
+  test('is the last', async () => {
+    await expect(read([...whole, end, said])).rejects.toThrow('line 12: there is something after the last line')
+  })
+})
+
+describe('the order', () => {
+  const disordered: Record<string, [readonly (Line | string)[], string]> = {
+    'of kinds': [withMore(10, { ...bia, id: userId(9), name: 'Zoe' }), 'line 10: a user comes before every message'],
+    'of users': [withMore(3, bia), 'line 4: the same user twice'],
+    'of users by id': [[header, bia, ana, ...whole.slice(3), end], 'line 3: is out of order: users come by id'],
+    'of rooms': [withMore(4, general), 'line 5: is out of order: rooms come by id'],
+    'of members': [
+      withMore(6, { ...member, user: userId(2) }),
+      'line 7: is out of order: members come by room and user',
+    ],
+    'of the same member': [withMore(6, member), 'line 7: the same member twice'],
+    'of messages': [withMore(7, message(2)), 'line 8: is out of order: messages come by room and seq'],
+    'of the same seq': [withMore(7, message(1)), 'line 8: the same message twice'],
+    'of messages of another room': [
+      withMore(10, { ...message(1), room: 'club' }),
+      'line 10: is out of order: messages come by room and seq',
+    ],
+    'of broadcasts': [
+      withMore(10, { ...said, at: instant(91) }),
+      'line 11: is out of order: broadcasts come by time and id',
+    ],
+  }
+  for (const [what, [lines, reason]] of Object.entries(disordered)) {
+    test(what, async () => {
+      await expect(read(lines)).rejects.toThrow(reason)
+    })
+  }
+})
+
+describe('what is spoken of is there', () => {
+  const dangling: Record<string, [readonly (Line | string)[], string]> = {
+    'the maker of a room': [withLine(4, { createdBy: userId(7) }), `line 4: there is no user ${userId(7)}`],
+    'the people of a direct room': [
+      withLine(4, { kind: 'direct', name: '', with: [userId(1), userId(7)] }),
+      `line 4: there is no user ${userId(7)}`,
+    ],
+    'the user of a membership': [withLine(6, { user: userId(7) }), `line 6: there is no user ${userId(7)}`],
+    'the room of a membership': [withLine(6, { room: 'dub' }), 'line 6: there is no room dub'],
+    'the room of a message': [withLine(7, { room: 'dub' }), 'line 7: there is no room dub'],
+    'what a marker has read': [
+      withLine(6, { room: 'general', read: 10 }),
+      'line 6: has read up to 10, but the last change of general is 9',
+    ],
+    'what a marker has read in silence': [
+      withLine(6, { read: 1 }),
+      'line 6: has read up to 1, but nothing was said in club',
+    ],
+    general: [
+      [header, ana, { ...end, users: 1, rooms: 0, members: 0, messages: 0, broadcasts: 0 }],
+      'line 3: the room general is missing',
+    ],
+  }
+  for (const [what, [lines, reason]] of Object.entries(dangling)) {
+    test(what, async () => {
+      await expect(read(lines)).rejects.toThrow(reason)
+    })
+  }
+
+  test('but authors, and who has reacted, may be gone', async () => {
+    const gone = { id: userId(7), name: 'Gone', kind: 'person' }
+    const lines = withLine(7, {
+      from: gone,
+      reactions: { '👍': [userId(8)] },
+      endedBy: userId(9),
+      replyTo: messageId(80),
+    })
+    expect(await read(lines)).toHaveLength(9)
+  })
+
+  test('a marker may stand at the last change', async () => {
+    expect(await read(withLine(6, { room: 'general', read: 9 }))).toHaveLength(9)
+  })
+})
+
+describe('nothing is there twice', () => {
+  const doubled: Record<string, [readonly (Line | string)[], string]> = {
+    'a name': [withLine(3, { name: 'ANA' }), 'line 3: the name ANA is taken by another user'],
+    'a rev': [withLine(9, { rev: 4 }), 'line 9: rev: 4 is the rev of another message'],
+    'a rev that is the seq of a later one': [withLine(7, { rev: 2 }), 'line 8: seq: 2 is the rev of another message'],
+    'a time': [withLine(8, { at: instant(1) }), 'line 8: at: is not later than that of the message before'],
+    'a broadcast': [
+      [...whole, { ...said, at: instant(91) }, { ...end, broadcasts: 2 }],
+      'line 11: the same broadcast twice',
+    ],
+  }
+  for (const [what, [lines, reason]] of Object.entries(doubled)) {
+    test(what, async () => {
+      await expect(read(lines)).rejects.toThrow(reason)
+    })
+  }
+
+  test('guests share names, also with an account that came later', async () => {
+    const guest = { ...bia, name: 'ANA', kind: 'guest', role: 'guest' }
+    expect(await read(withLine(3, guest))).toHaveLength(9)
+  })
+})

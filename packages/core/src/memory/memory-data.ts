@@ -1,0 +1,30 @@
+import type { Broadcast, MessageId, RoomId, UserId } from '@parley/protocol'
+import type { SessionId } from '../actor.ts'
+import type { Account, RoomFacts, Session, Ticket } from '../ports/store.ts'
+import { type MemoryRoom, memoryRoom } from './memory-room.ts'
+
+/** All that is kept, for who wants to look at it in more ways than one. */
+export interface MemoryData {
+  readonly users: Map<UserId, Account>
+  readonly sessions: Map<SessionId, Session>
+  readonly tickets: Map<string, Ticket>
+  readonly rooms: Map<RoomId, MemoryRoom>
+  readonly broadcasts: Map<MessageId, Broadcast>
+}
+
+export const general: RoomFacts = {
+  id: 'general' as RoomId,
+  kind: 'public',
+  name: 'general',
+  topic: '',
+  createdAt: new Date(0).toISOString(),
+}
+
+/** Nobody, and the room that always exists. */
+export const memoryData = (): MemoryData => ({
+  users: new Map(),
+  sessions: new Map(),
+  tickets: new Map(),
+  rooms: new Map([[general.id, memoryRoom(general)]]),
+  broadcasts: new Map(),
+})
