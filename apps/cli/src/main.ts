@@ -1,21 +1,11 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
-import { chatCommand } from './chat-command.ts'
-import { Failure } from './failure.ts'
-import { startCommand } from './start-command.ts'
-import { userCommand } from './user-command.ts'
+import { report } from './faults.ts'
+import { endWithReader } from './output.ts'
+import { createProgram } from './program.ts'
 
-const program = new Command('parley')
-  .description('Chat for people and language models together.')
-  .addCommand(startCommand())
-  .addCommand(userCommand())
-  .addCommand(chatCommand())
-  .showHelpAfterError('(parley --help shows what there is)')
-
+endWithReader()
 try {
-  await program.parseAsync()
+  await createProgram().parseAsync()
 } catch (error) {
-  if (!(error instanceof Failure)) throw error
-  console.error(error.message)
-  process.exitCode = error.exitCode
+  process.exit(report(error))
 }

@@ -1,14 +1,16 @@
 import type { AccountRole, Answers, CommandOf } from '@parley/core'
-import { isRefusal } from '@parley/core'
-import { type AdminAction, administerData, BadSetting } from '@parley/runtime-node'
+import type { AdminAction } from '@parley/runtime-node'
 import { Command, Option } from 'commander'
-import { Failure } from './failure.ts'
-import { choosePassword } from './password.ts'
+import { choosePassword } from '../account/password.ts'
+import { exitCodes, Failure } from '../failure.ts'
+import { print } from '../output.ts'
 
 /** Asks the server of the data folder, or opens the folder where no server runs. */
 const administer = async <A extends AdminAction>(command: CommandOf<A>): Promise<Answers[A]> => {
+  const { administerData, BadSetting } = await import('@parley/runtime-node')
+  const { isRefusal } = await import('@parley/core')
   const answer = await administerData<A>(process.env, command).catch((error: Error) => {
-    throw new Failure(error.message, error instanceof BadSetting ? 2 : 1)
+    throw new Failure(error.message, error instanceof BadSetting ? exitCodes.usage : exitCodes.failure)
   })
   if (isRefusal(answer)) throw new Failure(answer.message)
   return answer
@@ -27,14 +29,14 @@ interface PasswordOptions {
 const add = async (name: string, { role, passwordStdin }: PasswordOptions & { role: AccountRole }): Promise<void> => {
   const password = await choosePassword(passwordStdin ?? false)
   const account = await administer({ action: 'add-account', name, password, role })
-  console.log(`${account.name} is ${withArticle[account.role]} now.`)
+  print(`${account.name} is ${withArticle[account.role]} now.`)
 }
 
 const list = async (): Promise<void> => {
   for (let after: Answers['add-account']['id'] | undefined; ; ) {
     const { accounts, more } = await administer({ action: 'list-accounts', after })
     for (const { name, kind, role, banned } of accounts) {
-      console.log([name, kind, role, ...(banned ? ['banned'] : [])].join('\t'))
+      print([name, kind, role, ...(banned ? ['banned'] : [])].join('\t'))
     }
     after = accounts.at(-1)?.id
     if (!more) return
@@ -44,21 +46,31 @@ const list = async (): Promise<void> => {
 const setPassword = async (name: string, { passwordStdin }: PasswordOptions): Promise<void> => {
   const password = await choosePassword(passwordStdin ?? false)
   await administer({ action: 'change-account', user: { name }, password })
-  console.log(`${name} has a new password and is signed out everywhere.`)
+  print(`${name} has a new password and is signed out everywhere.`)
 }
 
 const setRole = async (name: string, role: AccountRole): Promise<void> => {
   const account = await administer({ action: 'change-account', user: { name }, role })
-  console.log(`${account.name} is ${withArticle[account.role]} now.`)
+  print(`${account.name} is ${withArticle[account.role]} now.`)
 }
 
 const ban = async (name: string, { lift }: { lift?: boolean }): Promise<void> => {
   await administer({ action: 'change-account', user: { name }, banned: !lift })
-  console.log(lift ? `${name} may come back.` : `${name} is banned, and signed out everywhere.`)
+  print(lift ? `${name} may come back.` : `${name} is banned, and signed out everywhere.`)
 }
 
+const help = `
+They work on the data folder PARLEY_DATA (./data), while its server runs or not.
+
+Examples:
+  parley user add ana --role owner
+  echo "$PASSWORD" | parley user add bia --password-stdin
+  parley user role bia admin
+  parley user ban mallory
+  parley user ban mallory --lift`
+
 export const userCommand = (): Command => {
-  const user = new Command('user').description('Accounts of the server whose data folder is PARLEY_DATA (./data).')
+  const user = new Command('user').description('Make and change accounts.').addHelpText('after', help)
   user
     .command('add <name>')
     .description('Make an account.')

@@ -1,0 +1,85 @@
+import type { Client, Message } from '@parley/client'
+import { follow } from '../follow.ts'
+import { print } from '../output.ts'
+import { readHistory } from '../read-history.ts'
+import type { Paint } from '../terminal/paint.ts'
+import { messageLine } from '../words/message-line.ts'
+import { titleOf } from '../words/names.ts'
+import { dayInWords, dayOf, timeOf } from '../words/times.ts'
+
+interface Options {
+  readonly client: Client
+  readonly paint: Paint
+  /** Whether what is typed stands on the screen already. */
+  readonly isEchoed: boolean
+}
+
+/** Prints what is said, most of all in the room one is in. */
+export interface LineFeed {
+  readonly room: string
+  /** Goes to another room, and prints its newest messages. @throws ParleyError */
+  go(room: string): Promise<void>
+}
+
+/** Messages that are printed when one comes to a room. */
+const shownAtFirst = 20
+
+export const createLineFeed = ({ client, paint, isEchoed }: Options): LineFeed => {
+  let room = ''
+  let lastDay: number | undefined
+  let leave = (): void => {}
+  const typedHere = new Set<string>()
+  const title = (id: string): string => {
+    const facts = client.state.rooms.get(id)?.facts
+    return facts ? titleOf(client.state, facts) : id
+  }
+  const seqOf = (id: string): number | undefined =>
+    client.state.rooms.get(room)?.window.messages.find((message) => message.id === id)?.seq
+
+  const lineOf = (message: Message, mark = ''): string => {
+    const { at, seq, replyTo } = message
+    const answered = replyTo === undefined ? '' : ` to ${seqOf(replyTo) ?? 'an earlier message'}`
+    return messageLine(message, { before: `${mark}${seq} ${timeOf(at)}`, after: answered, paint })
+  }
+  const tell = (message: Message, change: 'created' | 'changed' = 'created'): void => {
+    if (change === 'changed') {
+      print(lineOf(message, '* '))
+      return
+    }
+    const day = dayOf(message.at)
+    if (day !== lastDay) print(paint('dim', `-- ${dayInWords(message.at, Date.now())} --`))
+    lastDay = day
+    if (!(isEchoed && typedHere.delete(message.id))) print(lineOf(message))
+    client.read(room, message.seq)
+  }
+  if (isEchoed) {
+    client.subscribe(() => {
+      for (const list of client.state.outbox.values()) for (const { id } of list) typedHere.add(id)
+    })
+  }
+  client.on('message', (told) => {
+    if (told.room === room || told.change === 'changed') return
+    const { message } = told
+    print(messageLine(message, { before: `[${title(told.room)}] ${timeOf(message.at)}`, paint }))
+  })
+  return {
+    get room() {
+      return room
+    },
+    async go(to) {
+      const { messages, rev } = await readHistory(client, to, shownAtFirst)
+      leave()
+      room = to
+      lastDay = undefined
+      const topic = client.state.rooms.get(to)?.facts.topic
+      print(paint('dim', `* You are ${client.state.me?.name}, in ${title(to)}.${topic ? ` ${topic}` : ''}`))
+      for (const message of messages) tell(message)
+      const unfollow = follow({ client, room, after: rev, tell })
+      const unwatch = client.watchMembers(room)
+      leave = () => {
+        unfollow()
+        unwatch()
+      }
+    },
+  }
+}

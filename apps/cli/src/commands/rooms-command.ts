@@ -1,0 +1,59 @@
+import type { Client } from '@parley/client'
+import { Command } from 'commander'
+import { goOnline, withServer } from '../account/go-online.ts'
+import { openClient } from '../account/open-client.ts'
+import { type ListedRoom, listRooms } from '../list-rooms.ts'
+import { asSomebody, type SomebodyOptions, urlArgument, withExamples } from '../options.ts'
+import { print, printJson } from '../output.ts'
+import { serverAddress } from '../server-address.ts'
+import { columnsOf, cut, fit, harmless } from '../terminal/columns.ts'
+import { createPaint, hasColours, type Paint } from '../terminal/paint.ts'
+import { titleOf } from '../words/names.ts'
+import { standingOf } from '../words/room-words.ts'
+
+/** The names of who is in direct rooms are told to who is connected. */
+const learnNames = async (client: Client, rooms: readonly ListedRoom[]): Promise<void> => {
+  if (!rooms.some(({ kind }) => kind === 'direct')) return
+  await goOnline(client)
+  client.stop()
+}
+
+/** Rows for people: the columns below each other, what is unread in bold. */
+const table = (rows: readonly (readonly string[])[], columns: number, paint: Paint): readonly string[] => {
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))))
+  return rows.map(([title = '', standing = '', topic = '']) => {
+    const left = `${paint(standing.endsWith('unread') ? 'bold' : [], fit(title, widths[0] ?? 0))}  `
+    const middle = `${paint(standing.endsWith('unread') ? 'cyan' : 'dim', fit(standing, widths[1] ?? 0))}  `
+    return left + middle + paint('dim', cut(topic, columns - (widths[0] ?? 0) - (widths[1] ?? 0) - 4))
+  })
+}
+
+const showRooms = async (url: string | undefined, options: SomebodyOptions & { json?: boolean }): Promise<void> => {
+  const server = serverAddress(url, process.env)
+  await withServer(server, async () => {
+    const { client, me } = await openClient({ server, who: options })
+    const rooms = await listRooms(client)
+    if (options.json) {
+      for (const room of rooms) printJson(room)
+      return
+    }
+    await learnNames(client, rooms)
+    const { people } = client.state
+    const rows = rooms.map((room) => {
+      const title = room.kind === 'direct' ? titleOf({ me, people }, room) : room.id
+      return [title, standingOf(room), harmless(room.topic)]
+    })
+    const paint = createPaint(hasColours(process.env, process.stdout.isTTY))
+    const lines = process.stdout.isTTY ? table(rows, process.stdout.columns, paint) : rows.map((row) => row.join('\t'))
+    for (const line of lines) print(line.trimEnd())
+  })
+}
+
+export const roomsCommand = (): Command => {
+  const command = new Command('rooms')
+    .description('List your rooms and all public ones: what is unread, and the topic.')
+    .argument(...urlArgument)
+    .option('--json', 'print each room as a line of JSON')
+    .action(showRooms)
+  return withExamples(asSomebody(command), ['parley rooms', "parley rooms --json | jq -r 'select(.unread > 0) | .id'"])
+}

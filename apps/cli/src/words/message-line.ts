@@ -1,0 +1,20 @@
+import type { Message } from '@parley/client'
+import { harmless } from '../terminal/columns.ts'
+import { colourOf, type Paint } from '../terminal/paint.ts'
+import { reactionsTo, remarkOn, textOf } from './message-words.ts'
+
+interface Options {
+  /** What precedes the author: the time, perhaps the number. */
+  readonly before: string
+  /** What follows the author. */
+  readonly after?: string
+  readonly paint: Paint
+}
+
+/** A message as lines for a pipe; those of its text after the first are indented. */
+export const messageLine = (message: Message, { before, after = '', paint }: Options): string => {
+  const { from } = message
+  const quiet = [remarkOn(message), reactionsTo(message)].filter(Boolean).join('  ')
+  const said = [textOf(message).replaceAll('\n', '\n    '), paint('dim', quiet)].filter(Boolean).join(' ')
+  return `${paint('dim', before)} ${paint(['bold', colourOf(from.id)], harmless(from.name))}${paint('dim', after)}: ${said}`
+}
