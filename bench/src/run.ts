@@ -63,7 +63,7 @@ const plan: Plan = {
   ...(options.speakers && { speakers: Number(options.speakers) }),
 }
 const idlePlan: IdlePlan = options.quick
-  ? { hosts: idleHosts, from: 100, to: 600, holdMs: 0 }
+  ? { hosts: idleHosts, from: 500, to: 2_500, holdMs: 0 }
   : { hosts: idleHosts, from: 1_000, to: 10_000, holdMs: 40_000 }
 
 const run = async (): Promise<void> => {
