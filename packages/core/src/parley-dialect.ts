@@ -1,4 +1,4 @@
-import { type Action, limits, type Up, upFrames } from '@parley/protocol'
+import { type Action, limits, type Message, type Up, upFrames } from '@parley/protocol'
 import type { WireCommand } from './command.ts'
 import type { Event } from './events.ts'
 import { explain } from './explain.ts'
@@ -34,12 +34,21 @@ const decode = (frame: string): Request | { refusal: Refusal; ref?: string } => 
   return ref === undefined ? { command: command as WireCommand } : { command: command as WireCommand, ref }
 }
 
+const messageFrames = new WeakMap<Message, string>()
+
+/** A `message` frame but for its end: written once for the answer to its sender and the event for the others. */
+const messageFrame = (message: Message): string => {
+  const written = messageFrames.get(message)
+  if (written !== undefined) return written
+  const frame = JSON.stringify({ type: 'message', room: message.room, rev: message.rev, message }).slice(0, -1)
+  messageFrames.set(message, frame)
+  return frame
+}
+
 const encodeEvent = (event: Event): string | undefined => {
   switch (event.type) {
-    case 'message-changed': {
-      const { message } = event.stored
-      return JSON.stringify({ type: 'message', room: message.room, rev: message.rev, message })
-    }
+    case 'message-changed':
+      return `${messageFrame(event.stored.message)}}`
     case 'room-changed':
     case 'members-changed':
     case 'room-joined':
@@ -74,6 +83,8 @@ export const parleyDialect: Dialect = {
         return ref === undefined ? undefined : JSON.stringify({ type: 'ok', ref })
       case 'pong':
         return ref === undefined ? undefined : JSON.stringify({ ...answer, ref })
+      case 'message':
+        return `${messageFrame(answer.message)}${ref === undefined ? '' : `,"ref":${JSON.stringify(ref)}`}}`
       default:
         return JSON.stringify({ ...answer, ref })
     }

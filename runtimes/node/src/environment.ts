@@ -15,6 +15,22 @@ export const randomIds: Ids = {
 export const pinoLog = (level: Settings['logLevel']): Log =>
   pino({ level, base: null }, pino.destination({ fd: 2, sync: true }))
 
+type Labels = Readonly<Record<string, string>>
+
+/** Keeps what `bind` makes of a name and its labels, which have few values: looking it up is what costs in each count. */
+const boundTo = <Name extends string, Bound>(bind: (name: Name, labels: Labels) => Bound) => {
+  const bound = new Map<string, Bound>()
+  return (name: Name, labels: Labels): Bound => {
+    let key: string = name
+    for (const label in labels) key += ` ${labels[label]}`
+    const known = bound.get(key)
+    if (known) return known
+    const made = bind(name, labels)
+    bound.set(key, made)
+    return made
+  }
+}
+
 export interface PrometheusMetrics extends Metrics {
   /** Everything counted so far, in Prometheus' text form. */
   page(): Promise<{ readonly contentType: string; readonly body: string }>
@@ -61,9 +77,11 @@ export const prometheusMetrics = (): PrometheusMetrics => {
       registers,
     }),
   }
+  const counted = boundTo((name: CounterName, labels) => counters[name].labels(labels))
+  const observed = boundTo((name: Duration, labels) => durations[name].labels(labels))
   return {
-    count: (name, labels = {}, by = 1) => counters[name].inc(labels, by),
-    observe: (name, seconds, labels = {}) => durations[name].observe(labels, seconds),
+    count: (name, labels = {}, by = 1) => counted(name, labels).inc(by),
+    observe: (name, seconds, labels = {}) => observed(name, labels).observe(seconds),
     page: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
     gauge: (name, help, read) => {
       new Gauge({

@@ -13,19 +13,24 @@ interface Live extends Target {
 
 const nobody: ReadonlySet<Live> = new Set()
 
-/** Sets by key, of which none is kept empty. */
+/** Sets by key, of which none is kept empty. One alone is kept without a set: most users have one connection. */
 const setsBy = <K>() => {
-  const sets = new Map<K, Set<Live>>()
+  const kept = new Map<K, Live | Set<Live>>()
   return {
-    of: (key: K): ReadonlySet<Live> => sets.get(key) ?? nobody,
+    of(key: K): Iterable<Live> & { readonly size: number } {
+      const held = kept.get(key)
+      if (held === undefined) return nobody
+      return held instanceof Set ? held : new Set([held])
+    },
     add(key: K, live: Live) {
-      const set = sets.get(key)
-      if (set) set.add(live)
-      else sets.set(key, new Set([live]))
+      const held = kept.get(key)
+      if (held === undefined) kept.set(key, live)
+      else if (held instanceof Set) held.add(live)
+      else if (held !== live) kept.set(key, new Set([held, live]))
     },
     remove(key: K, live: Live) {
-      const set = sets.get(key)
-      if (set?.delete(live) && set.size === 0) sets.delete(key)
+      const held = kept.get(key)
+      if (held === live || (held instanceof Set && held.delete(live) && held.size === 0)) kept.delete(key)
     },
   }
 }

@@ -79,7 +79,7 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
   const take = async (connection: Connection, peer: Peer, text: string): Promise<void> => {
     const { frame, close } = await chat.receive(connection, text)
     if (close) sockets.end(peer, close, frame)
-    else if (frame !== undefined) sockets.sendNow(connection.id, frame)
+    else if (frame !== undefined) sockets.answer(connection.id, frame)
   }
 
   const begin = (connection: Connection, ws: WebSocket, tcp: Socket): void => {

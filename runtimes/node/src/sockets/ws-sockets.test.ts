@@ -63,7 +63,7 @@ test('frames of one turn are one write for each socket, and keep their order', a
     }),
   ])
   sockets.send([id('ana'), id('bia')], 'one')
-  sockets.sendNow(id('ana'), 'two')
+  sockets.answer(id('ana'), 'two')
   sockets.send([id('ana'), id('bia')], 'three')
   expect(await heard).toEqual([
     ['one', 'two', 'three'],
@@ -82,9 +82,9 @@ test('the last word comes before the close, and nothing after it', async () => {
   const all = untilClosed(client)
   const [peer] = [...sockets.peers()]
   if (!peer) throw new Error('no peer')
-  sockets.sendNow(id('ana'), 'hello')
+  sockets.answer(id('ana'), 'hello')
   sockets.end(peer, endings.banned, 'goodbye')
-  sockets.sendNow(id('ana'), 'too late')
+  sockets.answer(id('ana'), 'too late')
   await sockets.close(id('ana'), endings.signedOut.code, endings.signedOut.message)
   expect(await all).toEqual({ heard: ['hello', 'goodbye'], code: 4403, reason: endings.banned.message })
 })
@@ -95,7 +95,7 @@ test('[L6] who does not read is closed when more than 1 MiB waits', async () => 
   const closed = once(tcp, 'close')
   const frame = 'x'.repeat(100_000)
   for (let sent = 0; !tcp.destroyed && sent < 1_000; sent += 1) {
-    sockets.sendNow(id('ana'), frame)
+    sockets.answer(id('ana'), frame)
     await new Promise(setImmediate)
     if ([...sockets.peers()][0]?.ending) break
   }

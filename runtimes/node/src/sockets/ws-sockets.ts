@@ -22,8 +22,8 @@ const graceMs = 2_000
 export interface WsSockets extends Sockets {
   add(id: ConnectionId, ws: WebSocket, tcp: Socket): Peer
   remove(id: ConnectionId): void
-  /** Like `send`, for a caller that needs no answer. */
-  sendNow(id: ConnectionId, frame: string): void
+  /** Sends the answer to a connection's own frame. */
+  answer(id: ConnectionId, frame: string): void
   /** Says the last word where there is one, and closes. */
   end(peer: Peer, ending: Ending, lastWord: string | undefined): void
   peers(): Iterable<Peer>
@@ -36,6 +36,8 @@ export interface WsSockets extends Sockets {
 export const wsSockets = (lastWord: (ending: Ending) => string | undefined): WsSockets => {
   const peers = new Map<ConnectionId, Peer>()
   let waiting: Peer[] = []
+  /** Those of them that were answered: they are written to first, so that they go on while the others are written to. */
+  let answered: Peer[] = []
   let start = emptyRun()
 
   const flushOne = (peer: Peer): void => {
@@ -46,10 +48,12 @@ export const wsSockets = (lastWord: (ending: Ending) => string | undefined): WsS
     if (tcp.writableLength > bufferBytes && !peer.ending) end(peer, endings.slowReader, lastWord(endings.slowReader))
   }
   const flush = (): void => {
-    const now = waiting
+    const [first, then] = [answered, waiting]
+    answered = []
     waiting = []
     start = emptyRun()
-    for (const peer of now) flushOne(peer)
+    for (const peer of first) flushOne(peer)
+    for (const peer of then) flushOne(peer)
   }
   const push = (peer: Peer, frame: Buffer): void => {
     if (peer.ending) return
@@ -87,9 +91,11 @@ export const wsSockets = (lastWord: (ending: Ending) => string | undefined): WsS
       }
       return gone
     },
-    sendNow: (id, text) => {
+    answer: (id, text) => {
       const peer = peers.get(id)
-      if (peer) push(peer, textFrame(text))
+      if (!peer) return
+      push(peer, textFrame(text))
+      answered.push(peer)
     },
     close: async (id, code, message) => {
       const peer = peers.get(id)
