@@ -11,12 +11,13 @@ import { createHearing } from './hearing.ts'
 import { createMarkers } from './markers.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { OutboxStorage } from './outbox-storage.ts'
+import { pausingClock } from './pausing-clock.ts'
 import { pingedRooms } from './pinged.ts'
 import { createReadiness } from './readiness.ts'
 import { createRequests } from './requests.ts'
 import { createRoomList } from './room-list.ts'
 import { createSessionKeeper, type Session } from './session.ts'
-import { type ClientState, type ConnectionState, emptyState } from './state/state.ts'
+import { type ClientState, type ConnectionState, forgotten } from './state/state.ts'
 import { createStore, type Store } from './store.ts'
 import { createTyping } from './typing.ts'
 import { createViews, type Views } from './views.ts'
@@ -71,7 +72,9 @@ const twoHoursMs = 2 * 60 * 60_000
 
 export const createClient = (options: ClientOptions): Client => {
   const { server, outbox: storage, socketLifeMs: lifeMs = twoHoursMs, maxGap = 500 } = options
-  const edges: Edges = { ...globalEdges(), ...options.edges }
+  const given: Edges = { ...globalEdges(), ...options.edges }
+  const clock = pausingClock(given.clock)
+  const edges: Edges = { ...given, clock }
   const { api: base, socket } = addressesOf(server)
 
   const store = createStore()
@@ -79,7 +82,7 @@ export const createClient = (options: ClientOptions): Client => {
   const readiness = createReadiness()
   const reportError = (error: unknown): void => emit({ name: 'error', event: asParleyError(error) })
 
-  const api = createApi(base, edges)
+  const api = createApi(base, given)
   const session = createSessionKeeper({
     ...edges,
     api,
@@ -97,9 +100,9 @@ export const createClient = (options: ClientOptions): Client => {
   const requests = createRequests({ ...edges, link, noLink })
   const outbox = createOutbox({ ...edges, store, storage, link, emit })
   const typing = createTyping({ ...edges, store, link })
-  const { heard, resolved } = createHearing({ store, outbox, typing, emit, maxGap })
-  const roomList = createRoomList({ api, session, store, resolved })
-  const healer = createHealer({ ...edges, store, requests, isOnline, lookUp: roomList.lookUp, resolved })
+  const hear = createHearing({ store, outbox, typing, emit, maxGap })
+  const roomList = createRoomList({ api, session, store, emit, maxGap })
+  const healer = createHealer({ ...edges, store, requests, isOnline, roomList })
   const markers = createMarkers({ ...edges, store, requests, isOnline })
 
   const changed = (now: ConnectionState): void => {
@@ -107,7 +110,7 @@ export const createClient = (options: ClientOptions): Client => {
     emit({ name: 'connection', event: now })
     if (now.status !== 'idle' && now.status !== 'ended') return
     const why = now.status === 'ended' ? now.reason : stopped()
-    session.rest()
+    clock.pause()
     unhook()
     requests.giveUp(why)
     readiness.failed(why)
@@ -121,10 +124,7 @@ export const createClient = (options: ClientOptions): Client => {
     },
     pinged: pingedRooms(store.get),
     changed,
-    heard(frames, isCurrent) {
-      heard(frames, isCurrent)
-      if (frames.some(({ frame }) => frame.type === 'welcome' && frame.more)) roomList.fetchAll().catch(reportError)
-    },
+    heard: hear,
     online(now) {
       const { me } = store.get()
       if (me) readiness.ready(me)
@@ -148,6 +148,7 @@ export const createClient = (options: ClientOptions): Client => {
       if (next) end()
       const user = session.begin(next)
       if (user) outbox.begin(user.id)
+      clock.resume()
       unhook()
       unhook = edges.onWake(connection.wake)
       connection.start()
@@ -158,7 +159,7 @@ export const createClient = (options: ClientOptions): Client => {
       await session.withToken((token) => api('POST /api/logout', { token })).catch(reportError)
       outbox.clear()
       end(new ParleyError('signed_out', 'Signed out.'))
-      store.update(({ connection: now }) => ({ ...emptyState, connection: now }))
+      store.update(forgotten)
     },
     ...createActs(requests),
     ...createViews({ store, requests, healer }),

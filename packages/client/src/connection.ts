@@ -43,6 +43,8 @@ export const createConnection = (options: Options): Connection => {
   let heartbeat: Heartbeat | undefined
   /** The attempt under way; what belongs to another one is over. */
   let opening: { link?: Link } | undefined
+  /** Links that were replaced and still wait for answers. */
+  const draining = new Set<Link>()
   let attempt = 0
   let isStarted = false
   /** A wait that the server asked for. */
@@ -83,6 +85,7 @@ export const createConnection = (options: Options): Connection => {
     callOffNext = clock.after(waitMs, begin)
   }
   const drain = (old: Link): void => {
+    draining.add(old)
     const look = (leftMs: number): void => {
       if (old.isIdle() || leftMs <= 0) old.close()
       else clock.after(100, () => look(leftMs - 100))
@@ -124,6 +127,7 @@ export const createConnection = (options: Options): Connection => {
       if (bye?.retry === 0 && attempt === 0) begin()
     },
     ended(link, why) {
+      draining.delete(link)
       if (link === opening?.link) comeBack(why)
       if (link !== current) return
       leave()
@@ -137,7 +141,7 @@ export const createConnection = (options: Options): Connection => {
     isStarted = false
     cancel()
     leave()
-    const links = [opening?.link, current]
+    const links = [opening?.link, current, ...draining]
     opening = undefined
     current = undefined
     for (const link of links) link?.close(why)

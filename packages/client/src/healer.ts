@@ -1,9 +1,10 @@
-import type { MyRoom, RoomId, UserId } from '@parley/protocol'
+import type { RoomId, UserId } from '@parley/protocol'
 import { backOffMs } from './back-off.ts'
 import type { Edges } from './edges.ts'
 import { asParleyError } from './errors.ts'
 import { type Need, needsOf } from './needs.ts'
 import type { Requests } from './requests.ts'
+import type { RoomList } from './room-list.ts'
 import type { Store } from './store.ts'
 
 /** Looks after the state: asks for whatever it lacks, a little at a time. */
@@ -20,9 +21,7 @@ interface Options extends Pick<Edges, 'clock' | 'random'> {
   readonly store: Store
   readonly requests: Requests
   readonly isOnline: () => boolean
-  /** What the server says of a room: undefined if it is not one's own. @throws ParleyError */
-  readonly lookUp: (room: string) => Promise<MyRoom | undefined>
-  readonly resolved: (room: string, told: MyRoom | undefined, doubted: number | undefined) => void
+  readonly roomList: RoomList
 }
 
 /** Frames that overtake each other leave gaps that close by themselves within this. */
@@ -35,7 +34,7 @@ const pageLimit = 50
 const memberPages = 10
 
 export const createHealer = (options: Options): Healer => {
-  const { clock, random, store, requests, isOnline, lookUp, resolved } = options
+  const { clock, random, store, requests, isOnline, roomList } = options
   const watchers = new Map<string, number>()
   const fetched = new Map<string, number>()
   const underWay = new Set<string>()
@@ -63,7 +62,9 @@ export const createHealer = (options: Options): Healer => {
       case 'page':
         return requests.ask<'history'>({ action: 'history', room, before: need.before, limit: pageLimit })
       case 'look-up':
-        return resolved(room, await lookUp(room), need.doubted)
+        return roomList.lookUp(room, need.stamp)
+      case 'rooms':
+        return roomList.fetchAll()
       case 'members':
         return members(room, need.asOf)
     }

@@ -2,9 +2,9 @@ import type { Down, Message } from '@parley/protocol'
 import { refused } from './errors.ts'
 import type { Heard } from './link.ts'
 import type { Outbox } from './outbox.ts'
-import { apply, resolveDoubt } from './state/apply.ts'
-import { type Happening, happenings, roomChanges } from './state/events.ts'
-import { emptyState } from './state/state.ts'
+import { apply } from './state/apply.ts'
+import { type Happening, happenings } from './state/events.ts'
+import { forgotten } from './state/state.ts'
 import type { Store } from './store.ts'
 import type { Typing } from './typing.ts'
 
@@ -21,13 +21,15 @@ const messagesOf = (frame: Down): readonly Message[] => {
   return frame.type === 'synced' || frame.type === 'page' ? frame.messages : []
 }
 
-/** Brings what was heard into the state, and tells who listens what is new by it. */
+/**
+ * Brings frames that were heard together into the state, and tells who listens what is new by them. Of a link that has
+ * been replaced only that is taken which cannot be out of date.
+ */
 export const createHearing = ({ store, outbox, typing, emit, maxGap }: Options) => {
   const take = ({ frame, asked }: Heard): readonly Happening[] => {
     const { me } = store.get()
     if (frame.type === 'welcome') {
-      if (me && me.id !== frame.me.id)
-        store.update(({ connection, opened, doubtCount }) => ({ ...emptyState, connection, opened, doubtCount }))
+      if (me && me.id !== frame.me.id) store.update(forgotten)
       outbox.begin(frame.me.id)
     }
     const before = store.get()
@@ -38,22 +40,13 @@ export const createHearing = ({ store, outbox, typing, emit, maxGap }: Options) 
     const isUnasked = frame.type === 'error' && !asked
     return isUnasked ? [{ name: 'error', event: refused(frame) }] : happenings(before, after, frame)
   }
-  return {
-    /** Takes frames that came together. Of a link that has been replaced only what cannot be out of date. */
-    heard(frames: readonly Heard[], isCurrent: boolean): void {
-      const news: Happening[] = []
-      store.together(() => {
-        for (const one of frames) {
-          if (isCurrent || one.asked || one.frame.type === 'message') news.push(...take(one))
-        }
-      })
-      for (const happening of news) emit(happening)
-    },
-    /** Takes what the server says of a room by HTTP, see `resolveDoubt`. */
-    resolved(room: string, told: Parameters<typeof resolveDoubt>[2], doubted: number | undefined): void {
-      const before = store.get()
-      store.update((state) => resolveDoubt(state, room, told, { doubted, maxGap }))
-      for (const happening of roomChanges(before, store.get())) emit(happening)
-    },
+  return (frames: readonly Heard[], isCurrent: boolean): void => {
+    const news: Happening[] = []
+    store.together(() => {
+      for (const one of frames) {
+        if (isCurrent || one.asked || one.frame.type === 'message') news.push(...take(one))
+      }
+    })
+    for (const happening of news) emit(happening)
   }
 }

@@ -16,8 +16,6 @@ export interface Session {
 export interface SessionKeeper {
   /** Takes a session, or the one it has, and renews it from now on before it ends. Answers whose it is, if it says so. */
   begin(session?: Session): Self | undefined
-  /** Renews by itself no longer. */
-  rest(): void
   /** Does something with the token; if it is refused, once more with a new one. @throws ParleyError */
   withToken<T>(act: (token: string) => Promise<T>): Promise<T>
 }
@@ -94,7 +92,6 @@ export const createSessionKeeper = ({ api, first, clock, random, renewed, ended 
       if (next) keep(next)
       return next?.user
     },
-    rest: () => callOff(),
     async withToken(act) {
       if (!session) throw new ParleyError('signed_out', 'Sign in first.')
       const isOld = (lifeMs(session) ?? marginMs + 1) <= marginMs

@@ -1,4 +1,4 @@
-import type { Down, DownType, Message, MyRoom, Room } from '@parley/protocol'
+import type { Down, DownType, Message, Room } from '@parley/protocol'
 import type { Ask } from '../wire.ts'
 import { settle } from './outgoing.ts'
 import { meet, rename, see, seeOnline, takeMembers } from './people.ts'
@@ -26,15 +26,16 @@ const welcome: Reducer<'welcome'> = (state, { me, rooms, users, more }, { maxGap
     return [room.id, isRenewal ? entered : { ...entered, typing: [] }]
   })
   const ids = new Set(told.map(([id]) => id))
-  const left = more ? [...state.rooms].filter(([id]) => !ids.has(id)) : []
+  const untold = more ? [...state.rooms].filter(([id]) => !ids.has(id)) : []
   const greeted: ClientState = {
     ...state,
     me,
-    rooms: new Map([...told, ...left]),
+    rooms: new Map([...told, ...untold]),
     online: isRenewal ? state.online : new Map(),
+    isPartial: more,
     doubts: new Map(),
   }
-  return left.reduce((next, [id]) => doubt(next, id), see(seeOnline(rename(greeted, me), me.id, true), users))
+  return see(seeOnline(rename(greeted, me), me.id, true), users)
 }
 
 const withoutTyping = (room: RoomState, user: string): RoomState =>
@@ -85,8 +86,10 @@ const answerRoom = (state: ClientState, room: Room, asked: Ask): ClientState => 
 /** Unasked, an unknown room may be a new one, or an old frame of one that was left: it is asked for. */
 const room: Reducer<'room'> = (state, frame, { asked }) => {
   if (asked) return answerRoom(state, frame.room, asked)
-  const told = changeRoom(state, frame.room.id, (held) => withFacts(held, frame.room))
-  return state.rooms.has(frame.room.id) && !state.doubts.has(frame.room.id) ? told : doubt(told, frame.room.id)
+  const { id, rev } = frame.room
+  if (!state.rooms.has(id)) return doubt(state, id, Math.min(rev, state.doubts.get(id)?.since ?? rev))
+  const told = changeRoom(state, id, (held) => withFacts(held, frame.room))
+  return state.doubts.has(id) ? doubt(told, id) : told
 }
 
 const moveMarker = (state: ClientState, id: string, seq: number): ClientState =>
@@ -159,22 +162,6 @@ export const apply = (state: ClientState, frame: Down, context: Context): Client
   if (!Object.hasOwn(reducers, frame.type)) return state
   const reducer = reducers[frame.type] as Reducer<DownType>
   return reducer(state, frame, context)
-}
-
-/**
- * What the server says of a room that was in doubt; undefined: it is not one's own.
- * @param doubted the number of the doubt when the server was asked; if it is another by now, the answer may be old
- */
-export const resolveDoubt = (
-  state: ClientState,
-  id: string,
-  told: MyRoom | undefined,
-  { doubted, maxGap }: { readonly doubted: number | undefined; readonly maxGap: number },
-): ClientState => {
-  if (state.doubts.get(id) !== doubted) return state
-  const certain = doubted === undefined ? state : { ...state, doubts: withEntry(state.doubts, id, undefined) }
-  if (!told) return dropRoom(certain, id)
-  return { ...certain, rooms: withEntry(certain.rooms, id, withOverview(certain.rooms.get(id), told, maxGap)) }
 }
 
 /** The typing of somebody is over. */

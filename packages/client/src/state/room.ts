@@ -54,7 +54,7 @@ export const newRoom = (room: Room): RoomState =>
     readBy: new Map(),
     typing: [],
     members: undefined,
-    membersChanged: 0,
+    told: 0,
   })
 
 /** The facts as a frame tells them, which it does as well when somebody came or went. */
@@ -63,7 +63,7 @@ export const withFacts = (room: RoomState, told: Room): RoomState => {
   return changed(room, {
     facts: isSame(facts, room.facts) ? room.facts : facts,
     window: hear(room.window, told.rev),
-    membersChanged: room.membersChanged + 1,
+    told: room.told + 1,
   })
 }
 

@@ -60,8 +60,15 @@ export interface RoomState {
   readonly typing: readonly UserId[]
   /** By user id. Undefined while nobody asked. */
   readonly members: readonly RoomMember[] | undefined
-  /** Goes up whenever the members may be others than those that are held. */
-  readonly membersChanged: number
+  /** Goes up with each word of the server about the room's facts, which comes as well when its members change. */
+  readonly told: number
+}
+
+/** Why a room has to be asked for. */
+export interface Doubt {
+  readonly number: number
+  /** One came into the room when it was at this rev: what was said since is new. */
+  readonly since?: number
 }
 
 /** All that a client knows. Never changed, always replaced: what is the same object is the same. */
@@ -80,8 +87,10 @@ export interface ClientState {
   readonly outbox: ReadonlyMap<string, readonly Outgoing[]>
   /** Rooms that somebody looks at: of others only the newest messages are held. */
   readonly opened: ReadonlySet<string>
-  /** Rooms of which it is not certain whether they are one's own, each with the number of its latest doubt. */
-  readonly doubts: ReadonlyMap<string, number>
+  /** `welcome` had no place for all rooms. */
+  readonly isPartial: boolean
+  /** Rooms of which it is not certain whether they are one's own. */
+  readonly doubts: ReadonlyMap<string, Doubt>
   /** How many doubts there have been: no two have the same number, so no old answer is taken for one to a new doubt. */
   readonly doubtCount: number
 }
@@ -95,9 +104,19 @@ export const emptyState: ClientState = {
   peopleNews: 0,
   outbox: new Map(),
   opened: new Set(),
+  isPartial: false,
   doubts: new Map(),
   doubtCount: 0,
 }
+
+/** The state of who knows nothing any more of what the server told. */
+export const forgotten = ({ connection, outbox, opened, doubtCount }: ClientState): ClientState => ({
+  ...emptyState,
+  connection,
+  outbox,
+  opened,
+  doubtCount,
+})
 
 /** A copy of a map with one entry changed; undefined takes it out. */
 export const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V | undefined): ReadonlyMap<K, V> => {
@@ -118,9 +137,12 @@ export const changeRoom = (state: ClientState, id: string, change: (room: RoomSt
 export const dropRoom = (state: ClientState, id: string): ClientState =>
   state.rooms.has(id) ? { ...state, rooms: withEntry(state.rooms, id, undefined) } : state
 
-/** It has to be asked whether a room is one's own, and where its marker stands. */
-export const doubt = (state: ClientState, id: string): ClientState => ({
-  ...state,
-  doubts: withEntry(state.doubts, id, state.doubtCount + 1),
-  doubtCount: state.doubtCount + 1,
-})
+/**
+ * It has to be asked whether a room is one's own, and where its marker stands.
+ * @param since where the room stood when one came into it, if that is what is in doubt
+ */
+export const doubt = (state: ClientState, id: string, since?: number): ClientState => {
+  const number = state.doubtCount + 1
+  const entry = since === undefined ? { number } : { number, since }
+  return { ...state, doubts: withEntry(state.doubts, id, entry), doubtCount: number }
+}

@@ -2,7 +2,8 @@ import type { TestPerson } from '@parley/core/testing'
 import type { Client, ClientOptions } from '../client.ts'
 import type { Edges } from '../edges.ts'
 import type { ParleyErrorCode } from '../errors.ts'
-import { type OutboxStorage, type WebStorage, webOutbox } from '../outbox-storage.ts'
+import { type OutboxStorage, webOutbox } from '../outbox-storage.ts'
+import { mapStorage } from './map-storage.ts'
 import type { TestServer } from './server.ts'
 
 /** A message that was handed to a client. */
@@ -34,19 +35,6 @@ interface Options {
   readonly server: TestServer
   readonly random: () => number
   readonly createClient: (options: ClientOptions) => Client
-}
-
-const mapStorage = (): WebStorage => {
-  const map = new Map<string, string>()
-  return {
-    get length() {
-      return map.size
-    },
-    key: (index) => [...map.keys()][index] ?? null,
-    getItem: (key) => map.get(key) ?? null,
-    setItem: (key, value) => map.set(key, value),
-    removeItem: (key) => map.delete(key),
-  }
 }
 
 export const createDevice = ({ name, person, server, random, createClient }: Options): Device => {

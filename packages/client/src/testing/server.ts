@@ -55,7 +55,7 @@ export const createServer = (random: () => number): TestServer => {
   }
   const fateOf = (delivery: Delivery) => {
     const luck = random()
-    if (!server.mischief.lossy || luck < 0.5) return 'direct'
+    if (!server.mischief.lossy || luck < 0.4) return 'direct'
     if (luck < 0.65) return 'dropped'
     later(delivery)
     return luck < 0.85 ? 'delayed' : 'doubled'

@@ -23,6 +23,7 @@ export const virtualClock = (start: number, moved: (ms: number) => void): Virtua
   let now = start
   let number = 0
   let underWay = 0
+  let whenIdle = () => {}
   const timers = new Set<Timer>()
 
   const next = (until: number): Timer | undefined => {
@@ -38,9 +39,19 @@ export const virtualClock = (start: number, moved: (ms: number) => void): Virtua
     moved(at - now)
     now = at
   }
+  const leave = (): void => {
+    underWay -= 1
+    if (underWay === 0) whenIdle()
+  }
   const settle = async (): Promise<void> => {
-    do await new Promise((resolve) => setImmediate(resolve))
-    while (underWay > 0)
+    do {
+      if (underWay > 0) {
+        await new Promise<void>((resolve) => {
+          whenIdle = resolve
+        })
+      }
+      await new Promise((resolve) => setImmediate(resolve))
+    } while (underWay > 0)
   }
   const clock: VirtualClock = {
     now: () => now,
@@ -63,7 +74,7 @@ export const virtualClock = (start: number, moved: (ms: number) => void): Virtua
       moveTo(until)
     },
     pause(ms) {
-      underWay -= 1
+      leave()
       return new Promise((resolve) => {
         clock.after(ms, () => {
           underWay += 1
@@ -76,7 +87,7 @@ export const virtualClock = (start: number, moved: (ms: number) => void): Virtua
       try {
         return await work
       } finally {
-        underWay -= 1
+        leave()
       }
     },
   }
