@@ -62,7 +62,27 @@ const everyLive = async ({ items }: Context): Promise<readonly LiveItem[]> => {
   return parts.flat()
 }
 
-/** {@link Connections} in one table of DynamoDB; the one that the store is in may be it too. */
+/**
+ * {@link Connections} in one table of DynamoDB, which may be that of the store.
+ *
+ * What each act asks for; a test computes it:
+ *
+ * | act                                 | requests | write units | read units |
+ * |-------------------------------------|---------:|------------:|-----------:|
+ * | open a connection                   |        5 |           4 |          1 |
+ * | open another in the same session    |        4 |           3 |          1 |
+ * | enter, with 5 rooms                 |        4 |           7 |          1 |
+ * | where a connection stands           |        1 |           0 |          1 |
+ * | renew a lease                       |        1 |           1 |          0 |
+ * | who hears a room of 2               |        1 |           0 |          1 |
+ * | who hears a room of 10              |        1 |           0 |          1 |
+ * | who hears a room of 100             |        1 |           0 |          4 |
+ * | the connections of a user           |        1 |           0 |          1 |
+ * | the connections of a session        |        2 |           0 |          2 |
+ * | hear another room, by 2 connections |        5 |           3 |          2 |
+ * | hear it no longer                   |        5 |           3 |          2 |
+ * | close, with 5 rooms                 |        6 |           9 |          1 |
+ */
 export const dynamoConnections = ({
   client,
   table,

@@ -1,9 +1,10 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import type { Store } from '@parley/core'
+import type { RoomId } from '@parley/protocol'
 import { describe, expect, test } from 'vitest'
 import { dynamoStore } from './dynamo-store.ts'
 import { Crash, crashable } from './testing/crash.ts'
-import { asks, gateBefore } from './testing/gate.ts'
+import { asks, finished, gateBefore } from './testing/gate.ts'
 import { halveBatches } from './testing/halve-batches.ts'
 import { localDynamo } from './testing/local-dynamo.ts'
 import { account, at, draft, facts, general, guest, member, message, room, user, whole } from './testing/samples.ts'
@@ -59,12 +60,26 @@ describe('of writers in one room', () => {
       expect(await texts(place.open())).toStrictEqual(['edited', 'text 2'])
       expect(await revs(place.open())).toStrictEqual([2, 3])
       await edit(other, 1, 'edited again')
+      await other.appendMessage(draft(3, 2))
       gate.open()
       expect(await editing).toMatchObject({ changed: true, stored: { message: { text: 'edited', rev: 2 } } })
-      expect(await texts(place.open())).toStrictEqual(['edited again', 'text 2'])
-      expect(await revs(place.open())).toStrictEqual([3, 4])
+      expect(await texts(place.open())).toStrictEqual(['edited again', 'text 2', 'text 3'])
+      expect(await revs(place.open())).toStrictEqual([3, 4, 5])
     },
   )
+
+  test('one that applies the edit of another too late does no harm', async () => {
+    const place = await given()
+    await leaveUnapplied(place)
+    const slow = place.gated('PutItem', '"edits"')
+    const sending = slow.store.appendMessage(draft(2))
+    await slow.gate.reached
+    await edit(place.store, 1, 'edited again')
+    await place.store.appendMessage(draft(3))
+    slow.gate.open()
+    expect(await sending).toMatchObject({ stored: { message: { rev: 5 } } })
+    expect(await texts(place.open())).toStrictEqual(['edited again', 'text 3', 'text 2'])
+  })
 
   test('a change of another message applies it too', async () => {
     const place = await given()
@@ -144,11 +159,10 @@ describe('of writers in one room', () => {
 /** Whether something can be seen, by one way of looking. */
 type Looks = Readonly<Record<string, (store: Store) => Promise<boolean>>>
 
-/** Looks in all ways, beginning with one: what was seen once is seen from then on. */
-const expectNoPart = async (store: Store, looks: Looks, first: string): Promise<void> => {
-  const others = Object.keys(looks).filter((name) => name !== first)
+/** Looks in all ways, in the order of the names and then in any: what was seen once is seen from then on. */
+const expectNoPart = async (store: Store, looks: Looks, first: string, second: string): Promise<void> => {
   let seen = false
-  for (const name of [first, ...others, first]) {
+  for (const name of [first, second, ...Object.keys(looks)]) {
     const now = (await looks[name]?.(store)) ?? false
     expect({ first, name, now: now || !seen }).toStrictEqual({ first, name, now: true })
     seen ||= now
@@ -156,6 +170,13 @@ const expectNoPart = async (store: Store, looks: Looks, first: string): Promise<
 }
 
 const isIn = (list: readonly { readonly room: string }[], id: string): boolean => list.some((one) => one.room === id)
+
+/** Whether a user stands in a room that all who are there are members of. */
+const standsIn = async (store: Store, id: RoomId, number: number): Promise<boolean> => {
+  const standing = await store.standing(id, user(number))
+  expect(standing?.membership === undefined).toBe(standing === undefined)
+  return standing !== undefined
+}
 
 describe('who is just being made is there whole or not at all', () => {
   const pair = room('pair')
@@ -167,8 +188,9 @@ describe('who is just being made is there whole or not at all', () => {
       expect([0, 2]).toContain(length)
       return length === 2
     },
-    'standing of 1': async (store) => (await store.standing(pair, user(1)))?.membership !== undefined,
-    'standing of 2': async (store) => (await store.standing(pair, user(2)))?.membership !== undefined,
+    'standing of 1': (store) => standsIn(store, pair, 1),
+    'standing of 2': (store) => standsIn(store, pair, 2),
+    overviews: async (store) => (await store.overviews(user(1), [pair])).length > 0,
     room: async (store) => (await store.room(pair)) !== undefined,
     revs: async (store) => (await store.revs([pair])).has(pair),
     'public rooms': async (store) => (await store.publicRooms({ limit: 10 })).some(({ id }) => id === pair),
@@ -176,21 +198,22 @@ describe('who is just being made is there whole or not at all', () => {
     'role of 1': (store) => store.changeMemberRole(pair, user(1), 'admin'),
   }
   const roomGates = [
-    ['the hint of the second', 'BatchWriteItem', `"pk":{"S":"user#${user(2)}"}`],
-    ['the second member', 'PutItem', `"sk":{"S":"${user(2)}"}`],
-    ['the end', 'UpdateItem', 'founding'],
+    ['the hint of the second', ['BatchWriteItem', `"pk":{"S":"user#${user(2)}"}`], ['BatchWriteItem', '']],
+    ['the second member', ['PutItem', `"sk":{"S":"${user(2)}"}`], ['PutItem', `"sk":{"S":"${user(1)}"}`]],
+    ['the end', ['UpdateItem', 'founding'], ['PutItem', '']],
   ] as const
 
-  test.each(roomGates)('a room, before %s', async (_, name, about) => {
+  test.each(roomGates)('a room, before %s', async (_, [name, about], before) => {
     for (const first of Object.keys(roomLooks)) {
       const { open } = await given()
       const slow = dynamo.client()
       halveBatches(slow)
       const gate = gateBefore(slow, asks(name, about))
+      const written = finished(slow, asks(before[0], before[1]))
       const both = [member(pair, 1), member(pair, 2)]
       const making = open(slow).createRoom(facts(pair, { kind: 'public' }), both)
-      await gate.reached
-      await expectNoPart(open(), roomLooks, first)
+      await Promise.all([gate.reached, written])
+      await expectNoPart(open(), roomLooks, first, 'rooms of 2')
       gate.open()
       expect((await making).created).toBe(true)
       const later = open()
@@ -206,7 +229,7 @@ describe('who is just being made is there whole or not at all', () => {
     accounts: async (store) => (await store.accounts({ limit: 10 })).some(({ id }) => id === user(5)),
     members: async (store) => (await store.members(general, { limit: 10 })).some((one) => one.user === user(5)),
     memberships: async (store) => isIn(await store.memberships(user(5)), general),
-    standing: async (store) => (await store.standing(general, user(5)))?.membership !== undefined,
+    standing: (store) => standsIn(store, general, 5),
   }
   const userGates = [
     ['its account', 'PutItem', 'unwelcomed'],
@@ -221,7 +244,7 @@ describe('who is just being made is there whole or not at all', () => {
       const slow = gated(name, about)
       const adding = slow.store.addUser(account(5, 'Ana'))
       await slow.gate.reached
-      await expectNoPart(open(), userLooks, first)
+      await expectNoPart(open(), userLooks, first, 'members')
       slow.gate.open()
       expect(await adding).toBe('added')
       const later = open()

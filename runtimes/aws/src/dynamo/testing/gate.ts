@@ -24,7 +24,18 @@ export const gateBefore = (client: DynamoDBClient, isIt: (call: Call) => boolean
   return { reached: reached.promise, open: () => opened.resolve() }
 }
 
-/** Whether a request is of this name and speaks of this key, as partition or as a part of its text. */
+/** When the first request of this kind has been answered. */
+export const finished = (client: DynamoDBClient, isIt: (call: Call) => boolean): Promise<void> => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  intercept(client, async (call, run) => {
+    const result = await run()
+    if (isIt(call)) resolve()
+    return result
+  })
+  return promise
+}
+
+/** Whether a request is of this name and has this in its text. */
 export const asks =
   (name: string, about: string) =>
   (call: Call): boolean =>

@@ -9,7 +9,7 @@ export interface Call {
 
 /** What a client gets for a request. */
 interface Result {
-  output: { $metadata: object } & object
+  output: object
   response: unknown
 }
 
