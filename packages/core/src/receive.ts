@@ -68,8 +68,11 @@ const unheard = async (
   const state = await ports.connections.state(id)
   if (state === undefined) return endings.lost
   const now = ports.clock.now()
-  if (Date.parse(expiresAt) <= now && !(await isLive(ports, session, user))) return endings.signedOut
-  const hello = request.command.action === 'hello'
+  const { action } = request.command
+  // Its end is told at once; a telling that was lost is made up for at the next heartbeat.
+  const due = action === 'ping' || Date.parse(expiresAt) <= now
+  if (due && !(await isLive(ports, session, user))) return endings.signedOut
+  const hello = action === 'hello'
   if (hello && state === 'greeted') return refuse('bad_request', 'This connection has said hello before.')
   if (!hello && state === 'open') return refuse('bad_request', 'Say hello first.')
   return undefined
