@@ -16,7 +16,8 @@ const orderMs = 20_000
 
 const quiet = (text: string): void => console.error(`* ${text}`)
 
-const showPanel = ({ title, lines }: Panel): void => {
+const showPanel = (panel: () => Panel): void => {
+  const { title, lines } = panel()
   print(`* ${title}`)
   for (const { label, text } of lines) print(`    ${[label, text].filter(Boolean).join('  ')}`)
 }
@@ -64,7 +65,9 @@ export const lineChat = async (client: Client, firstRoom: string): Promise<void>
     const input = inputLines()
     for (let next = await input.next(); !next.done; next = await input.next()) {
       if (next.value.trim() === '') continue
-      if (parseTyped(next.value).kind === 'command') await until(client, () => isDelivered(client), orderMs)
+      if (parseTyped(next.value).kind === 'command' && client.state.connection.status === 'online') {
+        await until(client, () => isDelivered(client), orderMs)
+      }
       await obey(talk, next.value)
       if (isQuitting) break
     }

@@ -1,8 +1,8 @@
 import type { Client, Message } from '@parley/client'
 import { follow } from '../follow.ts'
 import { print } from '../output.ts'
-import { readHistory } from '../read-history.ts'
 import type { Paint } from '../terminal/paint.ts'
+import { until } from '../until.ts'
 import { messageLine } from '../words/message-line.ts'
 import { titleOf } from '../words/names.ts'
 import { dayInWords, dayOf, timeOf } from '../words/times.ts'
@@ -17,12 +17,14 @@ interface Options {
 /** Prints what is said, most of all in the room one is in. */
 export interface LineFeed {
   readonly room: string
-  /** Goes to another room, and prints its newest messages. @throws ParleyError */
+  /** Goes to another room, and prints its newest messages. */
   go(room: string): Promise<void>
 }
 
 /** Messages that are printed when one comes to a room. */
 const shownAtFirst = 20
+/** How long they are waited for. */
+const patienceMs = 10_000
 
 export const createLineFeed = ({ client, paint, isEchoed }: Options): LineFeed => {
   let room = ''
@@ -67,18 +69,27 @@ export const createLineFeed = ({ client, paint, isEchoed }: Options): LineFeed =
       return room
     },
     async go(to) {
-      const { messages, rev } = await readHistory(client, to, shownAtFirst)
       leave()
       room = to
+      const close = client.open(room)
+      const windowNow = () => client.state.rooms.get(to)?.window
+      const isHeld = (): boolean => {
+        const window = windowNow()
+        if (!window || window.complete < window.newest) return false
+        return window.start === 0 || window.messages.length >= shownAtFirst
+      }
+      await until(client, isHeld, patienceMs)
       lastDay = undefined
       const topic = client.state.rooms.get(to)?.facts.topic
       print(paint('dim', `* You are ${client.state.me?.name}, in ${title(to)}.${topic ? ` ${topic}` : ''}`))
-      for (const message of messages) tell(message)
-      const unfollow = follow({ client, room, after: rev, tell })
+      const { messages = [], complete = 0 } = windowNow() ?? {}
+      for (const message of messages.filter(({ seq }) => seq <= complete).slice(-shownAtFirst)) tell(message)
+      const unfollow = follow({ client, room, after: complete, tell })
       const unwatch = client.watchMembers(room)
       leave = () => {
         unfollow()
         unwatch()
+        close()
       }
     },
   }

@@ -9,27 +9,25 @@ import { type Panel, type PanelLine, roomOf, type Talk } from './talk.ts'
 /** How long a list is waited for that is on its way. */
 const patienceMs = 5_000
 
-export const helpPanel = ({ keys }: Talk, commands: readonly SlashCommand[]): Panel => ({
-  title: 'What you can do',
-  lines: [...commands.map(({ usage, about }) => ({ label: usage, text: about })), ...keys],
-})
+export const helpPanel = ({ keys }: Talk, commands: readonly SlashCommand[]): (() => Panel) => {
+  const lines = [...commands.map(({ usage, about }) => ({ label: usage, text: about })), ...keys]
+  return () => ({ title: 'What you can do', lines })
+}
 
 /** One's own rooms and all public ones. @throws ParleyError */
-export const roomsPanel = async ({ client }: Talk): Promise<Panel> => {
+export const roomsPanel = async ({ client }: Talk): Promise<() => Panel> => {
   const rooms = await listRooms(client)
-  return {
+  return () => ({
     title: 'Rooms',
     lines: rooms.map((room) => ({
       label: room.kind === 'direct' ? `@${titleOf(client.state, room)}` : room.id,
       text: [standingOf(room), harmless(room.topic)].filter(Boolean).join(', '),
       isMarked: room.member && room.unread > 0,
     })),
-  }
+  })
 }
 
-/** Who is in the room, those who are connected first. */
-export const peoplePanel = async (talk: Talk): Promise<Panel> => {
-  await until(talk.client, () => roomOf(talk)?.members !== undefined, patienceMs)
+const peopleNow = (talk: Talk): Panel => {
   const { state } = talk.client
   const room = roomOf(talk)
   const lines = (room?.members ?? []).map(({ id, role }): PanelLine => {
@@ -46,4 +44,10 @@ export const peoplePanel = async (talk: Talk): Promise<Panel> => {
     title: room ? `People in ${titleOf(state, room.facts)}` : 'People',
     lines: lines.sort((one, other) => (rank(one) < rank(other) ? -1 : 1)),
   }
+}
+
+/** Who is in the room, those who are connected first. */
+export const peoplePanel = async (talk: Talk): Promise<() => Panel> => {
+  await until(talk.client, () => roomOf(talk)?.members !== undefined, patienceMs)
+  return () => peopleNow(talk)
 }

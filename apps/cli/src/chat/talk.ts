@@ -22,7 +22,8 @@ export interface Talk {
   readonly room: string
   /** Goes to a room that one is a member of. */
   go(room: string): Promise<void> | void
-  show(panel: Panel): void
+  /** Shows a panel, as it is at each moment. */
+  show(panel: () => Panel): void
   /** Says something in a quiet line. */
   say(text: string): void
   /** Puts a text where one writes. */

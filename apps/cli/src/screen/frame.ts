@@ -19,7 +19,7 @@ export interface View {
   readonly newAfter: number | undefined
   readonly draft: Draft
   readonly scroll: Scroll
-  readonly panel: Panel | undefined
+  readonly panel: (() => Panel) | undefined
   /** How many of the panel's rows are above what is seen. */
   readonly panelFrom: number
   readonly notice: Notice | undefined
@@ -72,7 +72,7 @@ export const frame = ({ state, view, size, now, paint, conversation }: Options):
   const upTo = seenUpTo(rows, view.scroll)
   const from = Math.max(0, upTo - height)
   const middle = view.panel
-    ? panelRows(view.panel, columns, paint).slice(view.panelFrom, view.panelFrom + height)
+    ? panelRows(view.panel(), columns, paint).slice(view.panelFrom, view.panelFrom + height)
     : lastRows(
         rows.slice(from, upTo).map(({ text }) => text),
         height,

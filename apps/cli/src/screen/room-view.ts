@@ -36,7 +36,7 @@ export const land = (view: View, { conversation, height }: Frame): View => ({
 /** The view after scrolling by some rows, of the panel if there is one. */
 export const scrollBy = (view: View, { conversation, height, seen }: Frame, rows: number): View =>
   view.panel
-    ? { ...view, panelFrom: Math.max(0, Math.min(view.panelFrom + rows, view.panel.lines.length - 1)) }
+    ? { ...view, panelFrom: Math.max(0, Math.min(view.panelFrom + rows, view.panel().lines.length - 1)) }
     : { ...view, scroll: scrollTo(conversation, seen.upTo + rows, height) }
 
 /** The number of the last message that is seen, 0 if there is none. */
