@@ -17,8 +17,8 @@ export interface ArchiveFixture {
   stop(): Promise<void>
 }
 
-/** Makes one that is stopped by whoever handed this on. */
-export type MakeArchive = () => Promise<Omit<ArchiveFixture, 'stop'>>
+/** Makes one that is stopped when the test is over, if it was not before. */
+export type MakeArchive = () => Promise<ArchiveFixture>
 
 /** Registers the tests that every {@link Archive} passes. */
 export const archiveContract = (
@@ -26,15 +26,18 @@ export const archiveContract = (
   make: () => Promise<ArchiveFixture>,
   { runs = 20 }: { readonly runs?: number } = {},
 ): void => {
-  const made: ArchiveFixture[] = []
+  const made = new Set<() => Promise<void>>()
   const making: MakeArchive = async () => {
     const fixture = await make()
-    made.push(fixture)
-    return fixture
+    const stop = async () => {
+      if (made.delete(stop)) await fixture.stop()
+    }
+    made.add(stop)
+    return { ...fixture, stop }
   }
   describe(`${name} keeps the contract of Archive`, () => {
     afterEach(async () => {
-      for (const { stop } of made.splice(0)) await stop()
+      for (const stop of made) await stop()
     })
     describe('a round trip', () => roundTripTests(making))
     describe('what there may be', () => fieldTests(making))

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { schemaVersion } from './migrations.ts'
 import { prepareFile } from './open-sql.ts'
 
 describe('preparing a file', () => {
@@ -42,7 +43,7 @@ describe('preparing a file', () => {
     const before = schema()
     prepareFile(path, 0)
     expect(schema()).toStrictEqual(before)
-    expect(before.version).toBe(1)
+    expect(before.version).toBe(schemaVersion)
   })
 
   test('a file of a newer version is refused in one line, and left as it is', () => {
@@ -51,7 +52,7 @@ describe('preparing a file', () => {
     db.exec('PRAGMA user_version = 99')
     db.close()
     expect(() => prepareFile(path, 0)).toThrow(
-      `${path} was written by a newer Parley: its schema is 99, this one knows 1.`,
+      `${path} was written by a newer Parley: its schema is 99, this one knows ${schemaVersion}.`,
     )
     expect(schema().version).toBe(99)
   })

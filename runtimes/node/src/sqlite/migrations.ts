@@ -106,16 +106,30 @@ const migrations: readonly string[] = [
   CREATE INDEX connections_by_time ON connections (connected_at, id);
   CREATE INDEX open_connections ON connections (id) WHERE disconnected_at IS NULL;
   `,
+  // What only a bot's reply has.
+  `
+  ALTER TABLE messages ADD COLUMN streaming INTEGER;
+  ALTER TABLE messages ADD COLUMN ended TEXT;
+  ALTER TABLE messages ADD COLUMN ended_by TEXT;
+  ALTER TABLE messages ADD COLUMN variants TEXT;
+  `,
 ]
+
+/** The schema that this version reads and writes. */
+export const schemaVersion = migrations.length
+
+/** The version of a file's schema, 0 where it is empty. A file of a newer one than this is refused. */
+export const versionOf = (db: DatabaseSync, path: string): number => {
+  const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
+  if (version > schemaVersion) {
+    throw new Error(`${path} was written by a newer Parley: its schema is ${version}, this one knows ${schemaVersion}.`)
+  }
+  return version
+}
 
 /** Brings the schema of a file up to date, each step whole or not at all. A file of a newer version is refused. */
 export const migrate = (db: DatabaseSync, path: string): void => {
-  const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
-  if (version > migrations.length) {
-    throw new Error(
-      `${path} was written by a newer Parley: its schema is ${version}, this one knows ${migrations.length}.`,
-    )
-  }
+  const version = versionOf(db, path)
   for (const [index, step] of migrations.entries()) {
     if (index < version) continue
     db.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${index + 1}; COMMIT`)

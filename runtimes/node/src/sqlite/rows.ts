@@ -81,12 +81,17 @@ export interface MessageRow extends Pick<Message, 'id' | 'rev' | 'text' | 'at'> 
   readonly deleted_at: Maybe<string>
   readonly reply_to: Maybe<Message['id']>
   readonly reactions: Maybe<string>
+  readonly streaming: Maybe<number>
+  readonly ended: Maybe<NonNullable<Message['ended']>>
+  readonly ended_by: Maybe<NonNullable<Message['endedBy']>>
+  readonly variants: Maybe<string>
   readonly bag: Maybe<string>
 }
 
 /** The columns of a {@link MessageRow}. */
 export const messageColumns =
-  'place, rev, id, sender, sender_name, sender_kind, text, at, edited_at, deleted_at, reply_to, reactions, bag'
+  'place, rev, id, sender, sender_name, sender_kind, text, at, edited_at, deleted_at, reply_to, reactions, ' +
+  'streaming, ended, ended_by, variants, bag'
 
 export const storedOf = (room: RoomId, row: MessageRow): StoredMessage => {
   const message: Message = {
@@ -102,6 +107,10 @@ export const storedOf = (room: RoomId, row: MessageRow): StoredMessage => {
   if (row.deleted_at !== null) message.deletedAt = row.deleted_at
   if (row.reply_to !== null) message.replyTo = row.reply_to
   if (row.reactions !== null) message.reactions = JSON.parse(row.reactions) as NonNullable<Message['reactions']>
+  if (row.streaming !== null) message.streaming = row.streaming === 1
+  if (row.ended !== null) message.ended = row.ended
+  if (row.ended_by !== null) message.endedBy = row.ended_by
+  if (row.variants !== null) message.variants = JSON.parse(row.variants) as NonNullable<Message['variants']>
   return row.bag === null ? { message } : { message, bag: row.bag }
 }
 

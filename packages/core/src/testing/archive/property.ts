@@ -20,6 +20,8 @@ export const movedInMidLifeTests = (make: MakeArchive, runs: number): void => {
       await compareAll(store, model)
       for (const act of after) await act(store, model)
       await compareAll(store, model)
+      await from.stop()
+      await to.stop()
     })
     await fc.assert(holds, { numRuns: runs })
   }, 120_000)

@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { type ArchiveRecord, foldName, type MessageRecord, NotEmpty, RecordRefused, Unavailable } from '@parley/core'
+import type { RoomId } from '@parley/protocol'
+import { messageOf, reasonOf } from './failures.ts'
+import { putInPlace, refuseStrayLog, removeDatabase } from './files.ts'
+import { prepareFile } from './open-sql.ts'
+import { placeOf } from './place.ts'
+import { type Sql, sqlOf } from './sql.ts'
+
+const patienceMs = 2_000
+
+const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
+
+/** The numbers of the rooms, in their order. */
+type Rooms = Map<RoomId, number>
+
+const numberOf = (rooms: Rooms, room: RoomId): number => {
+  const number = rooms.get(room)
+  if (number === undefined) throw new Error(`there is no room ${room}`)
+  return number
+}
+
+const insertMessage = (sql: Sql, number: number, message: MessageRecord): boolean =>
+  sql.run(
+    `INSERT INTO messages
+       (place, room, rev, id, sender, sender_name, sender_kind, text, at, edited_at, deleted_at, reply_to, reactions,
+        streaming, ended, ended_by, variants, origin, bag)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (room, id) DO NOTHING`,
+    placeOf(number, message.seq),
+    number,
+    message.rev,
+    message.id,
+    message.from.id,
+    message.from.name,
+    message.from.kind,
+    message.text,
+    message.at,
+    message.editedAt ?? null,
+    message.deletedAt ?? null,
+    message.replyTo ?? null,
+    json(message.reactions),
+    message.streaming === undefined ? null : Number(message.streaming),
+    message.ended ?? null,
+    message.endedBy ?? null,
+    json(message.variants),
+    message.origin ?? null,
+    message.bag ?? null,
+  ) === 1
+
+/** @returns whether it could be stored beside the others */
+const insert = (sql: Sql, rooms: Rooms, record: ArchiveRecord): boolean => {
+  if (record.type === 'user') {
+    const { id, name, kind, role, banned, createdAt, passwordHash } = record
+    const values = [id, name, foldName(name), kind, role, Number(banned), createdAt, passwordHash ?? null] as const
+    sql.run(
+      `INSERT INTO users (id, name, folded, kind, role, banned, created_at, password_hash)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...values,
+    )
+  } else if (record.type === 'room') {
+    const { id, kind, name, topic, createdAt, createdBy, with: people } = record
+    const number = rooms.size + 1
+    rooms.set(id, number)
+    sql.run(
+      `INSERT INTO rooms (number, id, kind, name, topic, created_at, created_by, people)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[number, id, kind, name, topic, createdAt, createdBy ?? null, json(people)],
+    )
+  } else if (record.type === 'member') {
+    const { room, user, role, joinedAt, read } = record
+    sql.run(
+      'INSERT INTO members (room, user, role, joined_at, read) VALUES (?, ?, ?, ?, ?)',
+      ...[numberOf(rooms, room), user, role, joinedAt, read],
+    )
+  } else if (record.type === 'message') return insertMessage(sql, numberOf(rooms, record.room), record)
+  else {
+    const { id, from, text, at } = record
+    sql.run(
+      'INSERT INTO broadcasts (id, sender, sender_name, sender_kind, text, at) VALUES (?, ?, ?, ?, ?, ?)',
+      ...[id, from.id, from.name, from.kind, text, at],
+    )
+  }
+  return true
+}
+
+const isEmpty = (db: DatabaseSync): boolean =>
+  db
+    .prepare(
+      `SELECT 1 FROM users UNION ALL SELECT 1 FROM rooms WHERE id <> 'general' UNION ALL SELECT 1 FROM messages
+         UNION ALL SELECT 1 FROM broadcasts LIMIT 1`,
+    )
+    .get() === undefined
+
+/**
+ * Ends the life of the file that was there: what its log holds is brought into it, so that none is left beside the one
+ * that takes its place.
+ */
+const retire = (path: string): void => {
+  refuseStrayLog(path)
+  if (!existsSync(path)) return
+  prepareFile(path, patienceMs)
+  const db = new DatabaseSync(path, { timeout: patienceMs })
+  try {
+    if (!isEmpty(db)) throw new NotEmpty(path)
+    db.exec('PRAGMA journal_mode = DELETE')
+  } finally {
+    db.close()
+  }
+}
+
+const fill = async (path: string, records: AsyncIterable<ArchiveRecord>): Promise<void> => {
+  prepareFile(path, patienceMs)
+  const db = new DatabaseSync(path)
+  try {
+    // Nobody reads the file before it is whole, and it is thrown away if it never is: so nothing of it need be safe.
+    db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536')
+    db.exec('BEGIN; DELETE FROM rooms')
+    const sql = sqlOf(db)
+    const rooms: Rooms = new Map()
+    let index = 0
+    for await (const record of records) {
+      if (!insert(sql, rooms, record)) throw new RecordRefused(index, 'a message of this id is in the room already')
+      index += 1
+    }
+    db.exec('COMMIT')
+  } finally {
+    db.close()
+  }
+}
+
+/** Fills a file beside the one of the path, and lets it take its place when it is whole and on the disk. */
+export const writeArchive = async (path: string, records: AsyncIterable<ArchiveRecord>): Promise<void> => {
+  const next = `${path}.new`
+  try {
+    retire(path)
+    removeDatabase(next)
+    await fill(next, records)
+    retire(path)
+    putInPlace(next, path)
+  } catch (error) {
+    removeDatabase(next)
+    const reason = reasonOf(error)
+    throw reason === undefined ? error : new Unavailable(reason, messageOf(error))
+  }
+}
