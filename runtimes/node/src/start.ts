@@ -16,7 +16,7 @@ const explain = (error: unknown): string => {
 }
 
 /** Whoever tells a server to stop waits no longer than 5 s for it. What was acknowledged is stored by then in any case. */
-const patienceMs = 4_700
+const patienceMs = 4_500
 const endAnyway = (): void => {
   console.error('Parley was stopped before all that was under way had come to its end.')
   process.exit(1)

@@ -44,7 +44,7 @@ const fieldsOf = (name: EndpointName, part: 'body' | 'query'): readonly string[]
   return Object.keys(shape)
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 200)
 
 /** A question to an end point that is almost right. */
 const nearlyAsked = fc.constantFrom(...names).chain((name) =>

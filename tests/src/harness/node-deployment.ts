@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Deployment, Settings } from './deployment.ts'
 import { ask } from './http.ts'
-import { type ServerProcess, startProcess } from './server-process.ts'
+import { type ServerProcess, startProcess, surroundings } from './server-process.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -42,8 +42,7 @@ const defaults: Settings = { PORT: '0', PARLEY_RATE: 'off', PARLEY_LOG: 'info' }
 /** Runs `parley` with these words, and this on its standard input. */
 export const runCli = (words: readonly string[], settings: Settings, input: string): Promise<string> =>
   new Promise((resolve, reject) => {
-    const { PATH, HOME } = process.env
-    const env = { PATH, HOME, ...settings }
+    const env = { ...surroundings(), ...settings }
     const child = execFile(process.execPath, [cli, ...words], { env }, (error, out, err) =>
       error ? reject(new Error(`parley ${words.join(' ')}: ${out}${err}`)) : resolve(out),
     )

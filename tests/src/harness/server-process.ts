@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Exit, Settings } from './deployment.ts'
 
 export interface ProcessOptions {
@@ -34,12 +37,22 @@ process.on('exit', () => {
 })
 
 const keptUnits = 4_000_000
+const orphan = fileURLToPath(new URL('./orphan.ts', import.meta.url))
+
+/** What processes are started with besides their settings. The compiled code is kept, since many are started. */
+export const surroundings = (): Settings => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  NODE_COMPILE_CACHE: join(tmpdir(), 'parley-test-compiled'),
+})
 
 /** Starts a server with these settings and no other ones. */
 export const startProcess = ({ arguments: given, settings, wrapper = [] }: ProcessOptions): ServerProcess => {
-  const [command = '', ...rest] = [...wrapper, process.execPath, ...given]
-  const { PATH, HOME } = process.env
-  const child = spawn(command, rest, { env: { PATH, HOME, ...settings }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const [command = '', ...rest] = [...wrapper, process.execPath, '--import', orphan, ...given]
+  const child = spawn(command, rest, {
+    env: { ...surroundings(), ...settings },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   children.add(child)
   let asked = false
   const signal = (name: NodeJS.Signals): void => {

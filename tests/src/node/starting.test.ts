@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -38,12 +38,17 @@ const failedStart = async (settings: Settings, wrapper: readonly string[] = []) 
   return { code, out, err, lines: err.trim().split('\n') }
 }
 
-/** A data folder in which a server has been. */
-const usedFolder = async (): Promise<string> => {
-  const data = await newFolder()
+const used = newFolder().then(async (data) => {
   const server = await nodeDeployment({}, { data })
   await apiAt(server.url).call('POST /api/guests', { body: { name: 'Ada' } })
   await server.stop()
+  return data
+})
+/** A data folder in which a server has been. */
+const usedFolder = async (): Promise<string> => {
+  const [data, from] = [await newFolder(), await used]
+  await rm(join(from, 'parley.sock'), { force: true })
+  await cp(from, data, { recursive: true })
   return data
 }
 
@@ -60,12 +65,6 @@ describe('settings', () => {
     expect(lines[0]).toContain(name)
     expect(out).toBe('')
     if (name === 'PARLEY_KEY') expect(lines[0]).not.toContain(value)
-  })
-
-  test('empty settings are as if they were not there', async () => {
-    const server = await nodeDeployment({ PARLEY_ORIGINS: '', PARLEY_GUESTS: '', PARLEY_RATE: '' })
-    await apiAt(server.url).call('GET /api/health')
-    await server.dispose()
   })
 
   test('a port in use is said so', async () => {
@@ -86,9 +85,9 @@ describe('settings', () => {
     expect(lines[0]).toContain('HOST')
   })
 
-  test('the first start says how to make the first admin, a later one does not', async () => {
+  test('the first start says how to make the first admin, a later one does not; empty settings are none', async () => {
     const data = await newFolder()
-    const server = await nodeDeployment({}, { data })
+    const server = await nodeDeployment({ PARLEY_ORIGINS: '', PARLEY_GUESTS: '', PARLEY_KEY: '' }, { data })
     expect(server.process.output().out).toContain('npx parley user add')
     await server.addAccount('Ada', 'owner', 'password')
     await server.stop()
@@ -194,9 +193,9 @@ describe('data folders', () => {
   })()
 
   test.runIf(canDrop)('one that is read-only is refused, used or not', async () => {
-    const [fresh, used] = [await newFolder(), await usedFolder()]
-    for (const name of ['parley.db', 'parley.lock', 'signing.key']) await chmod(join(used, name), 0o400).catch(() => {})
-    for (const data of [fresh, used]) {
+    const [fresh, old] = [await newFolder(), await usedFolder()]
+    for (const name of ['parley.db', 'parley.lock', 'signing.key']) await chmod(join(old, name), 0o400).catch(() => {})
+    for (const data of [fresh, old]) {
       await chmod(data, 0o500)
       const { code, err, lines } = await failedStart({ PARLEY_DATA: data }, withoutRights)
       expect([code, lines.length]).toEqual([1, 1])
@@ -215,15 +214,11 @@ describe('guests and origins', () => {
     await server.dispose()
   })
 
-  test('[H8] PARLEY_GUESTS=on lets guests in, also through a proxy', async () => {
-    const server = await nodeDeployment({ PARLEY_GUESTS: 'on' })
-    const headers = { 'x-forwarded-for': '203.0.113.7', via: '1.1 proxy' }
-    await apiAt(server.url).call('POST /api/guests', { body: { name: 'Ada' }, headers })
-    await server.dispose()
-  })
-
-  test('[A6][A7][H8][H27] PARLEY_ORIGINS says which pages and hosts there are', async () => {
-    const server = await nodeDeployment({ PARLEY_ORIGINS: 'https://chat.example, http://other.example:8080' })
+  test('[A6][A7][H8][H27] PARLEY_ORIGINS says which pages and hosts there are, PARLEY_GUESTS=on lets guests in through a proxy', async () => {
+    const server = await nodeDeployment({
+      PARLEY_ORIGINS: 'https://chat.example, http://other.example:8080',
+      PARLEY_GUESTS: 'on',
+    })
     const get = (host: string) => ask(server.url, 'GET', '/api/health', { headers: { host } })
     for (const host of ['chat.example', 'CHAT.example:443', 'other.example:8080']) {
       expect((await get(host)).status, host).toBe(200)
@@ -238,11 +233,9 @@ describe('guests and origins', () => {
       })
     expect((await login('https://chat.example')).status).toBe(401)
     expect((await login('http://localhost')).status).toBe(403)
-    const guest = await ask(server.url, 'POST', '/api/guests', {
-      headers: { host: 'chat.example' },
-      body: '{"name":"Ada"}',
-    })
-    expect(guest.status).toBe(403)
+    const headers = { host: 'chat.example', 'x-forwarded-for': '203.0.113.7', via: '1.1 proxy' }
+    const guest = await ask(server.url, 'POST', '/api/guests', { headers, body: '{"name":"Ada"}' })
+    expect(guest.status).toBe(201)
     const config = JSON.parse(
       (await ask(server.url, 'GET', '/config.json', { headers: { host: 'chat.example' } })).text,
     )

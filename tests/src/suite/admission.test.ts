@@ -128,13 +128,7 @@ describe('origins', () => {
   })
 })
 
-const strangeHosts = [
-  'evil.example',
-  'evil.example:8080',
-  '127.0.0.1.evil.example',
-  'localhost.',
-  '127.0.0.1@evil.example',
-]
+const strangeHosts = ['evil.example', 'evil.example:8080', '127.0.0.1.evil.example', 'localhost.']
 
 describe('hosts', () => {
   test.each(strangeHosts)('[A7] a request and an upgrade for the host %s are answered 421', async (host) => {
@@ -147,6 +141,15 @@ describe('hosts', () => {
     const refused = await refusedUpgrade({ headers: { authorization: `Bearer ${ada.token}`, host } })
     expect([refused.status, codeOf(refused)]).toEqual([421, 'bad_request'])
   })
+
+  test.each(['127.0.0.1@evil.example', 'a b', 'localhost:x', '[::1', 'evil.example/localhost'])(
+    '[A7][H1] the host %s, which is none, is refused in the same form',
+    async (host) => {
+      const answer = await ask(deployment.url, 'GET', '/api/health', { headers: { host } })
+      expect([400, 421]).toContain(answer.status)
+      expect(codeOf({ body: answer.text })).toBe('bad_request')
+    },
+  )
 
   test.each(['localhost', 'LOCALHOST:1', '127.0.0.1:9', '[::1]:80'])('[A7] %s is a host of ours', async (host) => {
     expect((await ask(deployment.url, 'GET', '/api/health', { headers: { host } })).status).toBe(200)
