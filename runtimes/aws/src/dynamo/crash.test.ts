@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { dynamoStore } from './dynamo-store.ts'
 import { openItems } from './items.ts'
 import { logKey } from './keys.ts'
-import { Crash, type CrashPoint, crashable } from './testing/crash.ts'
+import { Crash, crashable, everyPoint } from './testing/crash.ts'
 import { dice } from './testing/dice.ts'
 import { localDynamo } from './testing/local-dynamo.ts'
 import {
@@ -211,12 +211,6 @@ const expectWholeOrNothing = (
   }
 }
 
-const points = (calls: number): readonly CrashPoint[] =>
-  Array.from({ length: calls }, (_, index) => [
-    { at: index + 1, when: 'before' } as const,
-    { at: index + 1, when: 'after' } as const,
-  ]).flat()
-
 describe('a store whose process dies', () => {
   test.each(Object.entries(acts))(
     '%s happens whole or not at all, and can be repeated',
@@ -231,7 +225,7 @@ describe('a store whose process dies', () => {
       const answer = await does(dyingOn(done))
       const after = await readAll(storeOn(done), reads)
 
-      for (const [turn, point] of points(process.calls()).entries()) {
+      for (const [turn, point] of everyPoint(process.calls()).entries()) {
         const table = await freshTable(reader)
         process.arm(point)
         await expect(does(dyingOn(table))).rejects.toThrow(Crash)

@@ -7,6 +7,7 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
+  ScanCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb'
 import { Unavailable } from '@parley/core'
@@ -65,6 +66,8 @@ export interface Items {
   /** The item that was there, unless the condition did not hold. */
   remove<T>(key: Key, when?: Condition): Promise<T | undefined>
   removeAll(keys: readonly Key[]): Promise<void>
+  /** The keys of all items of the table that the condition holds of, page by page, in no order. */
+  keys(where?: Condition): AsyncGenerator<readonly Key[]>
 }
 
 /** The key of an item, or of a key. */
@@ -78,6 +81,8 @@ export interface ItemsOptions {
   readonly client: DynamoDBClient
   readonly table: string
   readonly pause: (attempt: number) => Promise<void>
+  /** Waited for before each request; where it rejects, nothing is asked. */
+  readonly before?: () => Promise<void>
 }
 
 export const openItems = ({ client, table, pause }: ItemsOptions): Items => {
@@ -211,5 +216,26 @@ export const openItems = ({ client, table, pause }: ItemsOptions): Items => {
       return (await attempt(() => documents.send(command)))?.Attributes as never
     },
     removeAll: (keys) => write(keys.map((key) => ({ DeleteRequest: { Key: keyOf(key) } }))),
+    async *keys(where) {
+      let next: Record<string, unknown> | undefined
+      do {
+        const start = next
+        const answer = await ask(() =>
+          documents.send(
+            new ScanCommand({
+              TableName: table,
+              ConsistentRead: true,
+              ...(start && { ExclusiveStartKey: start }),
+              ...expressions((binder) => ({
+                ProjectionExpression: `${binder.name('pk')}, ${binder.name('sk')}`,
+                FilterExpression: where?.(binder),
+              })),
+            }),
+          ),
+        )
+        yield (answer.Items ?? []) as Key[]
+        next = answer.LastEvaluatedKey
+      } while (next)
+    },
   }
 }

@@ -19,7 +19,7 @@ import type { Key } from './items.ts'
  * session#ID     | user               whose session it is
  * ticket#HASH    | ticket
  * broadcasts     | AT#ID
- * live#0..7      | CONNECTION         a connection that was not closed yet: the truth about it
+ * live#0..3      | CONNECTION         a connection that was not closed yet: the truth about it
  * present#USER   | connections        the connections of a user
  * socket#SESSION | user               whose connections these are
  * hears#ROOM     | USER#CONNECTION    who is to be told what happens in the room
@@ -85,18 +85,16 @@ export const sessionKey = (session: string): Key => ({ pk: `session#${session}`,
 export const ticketKey = (hash: string): Key => ({ pk: `ticket#${hash}`, sk: 'ticket' })
 export const broadcastsPartition = 'broadcasts'
 
-const liveShards = 8
-const recordShards = 4
-/** Spreads what all connections write over several partitions. */
-const shardOf = (id: string, shards: number): number => {
+/** What all connections write is spread over so many partitions: one takes a thousand writes a second. */
+const shards = [0, 1, 2, 3] as const
+const shardOf = (id: string): number => {
   let hash = 0
   for (let index = 0; index < id.length; index += 1) hash = (hash * 31 + id.charCodeAt(index)) >>> 0
-  return hash % shards
+  return hash % shards.length
 }
-const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index)
 
-export const livePartitions = upTo(liveShards).map((shard) => `live#${shard}`)
-export const liveKey = (id: ConnectionId): Key => ({ pk: `live#${shardOf(id, liveShards)}`, sk: id })
+export const livePartitions = shards.map((shard) => `live#${shard}`)
+export const liveKey = (id: ConnectionId): Key => ({ pk: `live#${shardOf(id)}`, sk: id })
 export const presentKey = (user: UserId): Key => ({ pk: `present#${user}`, sk: 'connections' })
 export const socketKey = (session: string): Key => ({ pk: `socket#${session}`, sk: 'user' })
 export const hearsPartition = (room: RoomId): string => `hears#${room}`
@@ -104,10 +102,10 @@ export const hearsKey = (room: RoomId, user: UserId, id: ConnectionId): Key => (
   pk: hearsPartition(room),
   sk: `${user}#${id}`,
 })
-export const recordPartitions = upTo(recordShards).map((shard) => `records#${shard}`)
+export const recordPartitions = shards.map((shard) => `records#${shard}`)
 export const recordText = (connectedAt: string, id: ConnectionId): string => `${connectedAt}#${id}`
 export const recordKey = (connectedAt: string, id: ConnectionId): Key => ({
-  pk: `records#${shardOf(id, recordShards)}`,
+  pk: `records#${shardOf(id)}`,
   sk: recordText(connectedAt, id),
 })
 export const endedKey = (id: ConnectionId): Key => ({ pk: `ended#${id}`, sk: 'record' })

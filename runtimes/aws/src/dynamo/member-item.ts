@@ -13,6 +13,8 @@ export interface MemberItem extends Key {
   /** Messages up to the marker. */
   readonly readN: number
   readonly token: string
+  /** The token of who moved the marker last. */
+  readonly moved?: string
   readonly left?: string
 }
 

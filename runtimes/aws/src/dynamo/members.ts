@@ -117,11 +117,12 @@ export const moveMarker = async (
   user: UserId,
   seq: number,
 ): Promise<number | undefined> => {
-  const { items } = context
+  const { items, token } = context
   const entry = await entryAt(context, room, seq)
   if (!entry) return undefined
+  const own = token()
   const read = placeOf(entry)
-  const set = { read, readN: entry.n }
-  const moved = await items.update(memberKey(room, user), { set }, both(lasts, below('read', read)))
-  return moved && read
+  const set = { read, readN: entry.n, moved: own }
+  if (await items.update(memberKey(room, user), { set }, both(lasts, below('read', read)))) return read
+  return (await items.get<MemberItem>(memberKey(room, user)))?.moved === own ? read : undefined
 }

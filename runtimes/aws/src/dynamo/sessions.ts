@@ -26,16 +26,10 @@ const sessionsIn = (item: SessionsItem | undefined): readonly (Times & { readonl
     name.startsWith(mark) && typeof times === 'object' ? [{ ...times, id: name.slice(mark.length) as SessionId }] : [],
   )
 
-const end = async ({ items }: Context, user: UserId, ids: readonly SessionId[]): Promise<readonly SessionId[]> => {
-  if (ids.length === 0) return []
-  const before = await items.update<SessionsItem>(
-    sessionsKey(user),
-    { remove: ids.map(attributeOf) },
-    exists('pk'),
-    'ALL_OLD',
-  )
+const end = async ({ items }: Context, user: UserId, ids: readonly SessionId[]): Promise<void> => {
+  if (ids.length === 0) return
+  await items.update(sessionsKey(user), { remove: ids.map(attributeOf) }, exists('pk'))
   await items.removeAll(ids.map(sessionKey))
-  return ids.filter((id) => before?.[attributeOf(id)] !== undefined)
 }
 
 export const addSession = async (context: Context, { id, user, createdAt, expiresAt }: Session): Promise<void> => {
@@ -78,12 +72,11 @@ export const endSessionsOf = async (
   but?: { readonly except: SessionId },
 ): Promise<readonly SessionId[]> => {
   const all = await context.items.get<SessionsItem>(sessionsKey(user))
-  const ids = sessionsIn(all).map(({ id }) => id)
-  return end(
-    context,
-    user,
-    ids.filter((id) => id !== but?.except),
-  )
+  const ids = sessionsIn(all)
+    .map(({ id }) => id)
+    .filter((id) => id !== but?.except)
+  await end(context, user, ids)
+  return ids
 }
 
 interface TicketItem extends Key, Ticket {

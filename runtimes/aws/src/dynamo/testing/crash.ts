@@ -10,6 +10,12 @@ export interface CrashPoint {
   readonly when: 'before' | 'after'
 }
 
+/** Before and after each of so many requests. */
+export const everyPoint = (calls: number): readonly CrashPoint[] =>
+  Array.from({ length: calls }, (_, index) =>
+    (['before', 'after'] as const).map((when) => ({ at: index + 1, when })),
+  ).flat()
+
 /** Lets the process behind a client die at one of its requests: from then on it sends none, until it is armed anew. */
 export const crashable = (client: DynamoDBClient) => {
   let calls = 0
