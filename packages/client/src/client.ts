@@ -100,7 +100,7 @@ export const createClient = (options: ClientOptions): Client => {
   const requests = createRequests({ ...edges, link, noLink })
   const outbox = createOutbox({ ...edges, store, storage, link, emit })
   const typing = createTyping({ ...edges, store, link })
-  const hear = createHearing({ store, outbox, typing, emit, maxGap })
+  const hear = createHearing({ clock, store, outbox, typing, emit, maxGap })
   const roomList = createRoomList({ api, session, store, emit, maxGap })
   const healer = createHealer({ ...edges, store, requests, isOnline, roomList })
   const markers = createMarkers({ ...edges, store, requests, isOnline })

@@ -44,7 +44,7 @@ export const createHealer = (options: Options): Healer => {
   let callOff: (() => void) | undefined
 
   const members = async (room: string, asOf: number): Promise<void> => {
-    const { peopleNews } = store.get()
+    const { news } = store.get()
     let after: UserId | undefined
     for (let pages = 0; pages < memberPages; pages += 1) {
       const place = after === undefined ? {} : { after }
@@ -52,7 +52,7 @@ export const createHealer = (options: Options): Healer => {
       after = page.members.at(-1)?.id
       if (!page.more || after === undefined) break
     }
-    if (store.get().peopleNews === peopleNews) fetched.set(room, asOf)
+    if (store.get().news === news) fetched.set(room, asOf)
   }
   const ask = async (need: Need): Promise<unknown> => {
     const room = need.room as RoomId

@@ -1,4 +1,5 @@
 import type { Down, Message } from '@parley/protocol'
+import type { Clock } from './edges.ts'
 import { refused } from './errors.ts'
 import type { Heard } from './link.ts'
 import type { Outbox } from './outbox.ts'
@@ -9,6 +10,7 @@ import type { Store } from './store.ts'
 import type { Typing } from './typing.ts'
 
 interface Options {
+  readonly clock: Clock
   readonly store: Store
   readonly outbox: Outbox
   readonly typing: Typing
@@ -25,15 +27,15 @@ const messagesOf = (frame: Down): readonly Message[] => {
  * Brings frames that were heard together into the state, and tells who listens what is new by them. Of a link that has
  * been replaced only that is taken which cannot be out of date.
  */
-export const createHearing = ({ store, outbox, typing, emit, maxGap }: Options) => {
-  const take = ({ frame, asked }: Heard): readonly Happening[] => {
+export const createHearing = ({ clock, store, outbox, typing, emit, maxGap }: Options) => {
+  const take = ({ frame, asked, askedAt }: Heard): readonly Happening[] => {
     const { me } = store.get()
     if (frame.type === 'welcome') {
       if (me && me.id !== frame.me.id) store.update(forgotten)
       outbox.begin(frame.me.id)
     }
     const before = store.get()
-    store.update((state) => apply(state, frame, { asked, maxGap }))
+    store.update((state) => apply(state, frame, { asked, askedAt, maxGap, now: clock.now() }))
     const after = store.get()
     if (before.outbox !== after.outbox) outbox.settled(before.outbox, messagesOf(frame))
     if (frame.type === 'typing') typing.heard(frame.room, frame.user)

@@ -31,10 +31,13 @@ export interface LinkEvents {
 export interface Heard {
   readonly frame: Down
   readonly asked?: Ask
+  /** When it was asked, in milliseconds since 1970. */
+  readonly askedAt?: number
 }
 
 interface Waiting {
   readonly asked: Ask
+  readonly askedAt: number
   readonly resolve: (frame: never) => void
   readonly reject: (error: ParleyError) => void
   callOff: () => void
@@ -118,7 +121,7 @@ export const openLink = ({ transport, clock, url, events }: Options): Link => {
     one.callOff()
     if (frame.type === 'error') one.reject(refused(frame))
     else one.resolve(frame as never)
-    return { frame, asked: one.asked }
+    return { frame, asked: one.asked, askedAt: one.askedAt }
   }
   const received = (text: string): void => {
     if (isOver) return
@@ -143,7 +146,7 @@ export const openLink = ({ transport, clock, url, events }: Options): Link => {
       const text = JSON.stringify({ ...what, ref })
       if (tooLarge(text)) return reject(new ParleyError('too_large', 'This is larger than 32 KiB.'))
       const callOff = clock.after(answerMs, () => giveUp(ref, timedOut()))
-      waiting.set(ref, { asked: what, resolve, reject, callOff })
+      waiting.set(ref, { asked: what, askedAt: clock.now(), resolve, reject, callOff })
       socket.send(text)
     })
 

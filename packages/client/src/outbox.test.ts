@@ -36,7 +36,7 @@ const setUp = (kept = mapStorage()) => {
             const { id, name, kind } = me
             const stored = message(seq, { id: what.id as never, room: what.room as never, from: { id, name, kind } })
             const { outbox: before } = store.get()
-            store.update((state) => apply(state, told(stored), { maxGap: 500 }))
+            store.update((state) => apply(state, told(stored), { maxGap: 500, now: 0 }))
             outbox.settled(before, [stored])
             resolve({ message: stored })
           },
@@ -56,7 +56,7 @@ const setUp = (kept = mapStorage()) => {
     link: () => (isOnline ? link : undefined),
     emit: (happening) => happenings.push(happening),
   })
-  store.update((state) => apply(state, welcome(), { maxGap: 500 }))
+  store.update((state) => apply(state, welcome(), { maxGap: 500, now: 0 }))
   const begin = async () => {
     outbox.begin(me.id)
     await clock.settle()

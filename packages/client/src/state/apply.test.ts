@@ -21,7 +21,7 @@ const held = ({ rooms }: ClientState) => [...rooms.keys()]
 
 test('a type that nobody knows, or that is none, changes nothing', () => {
   for (const type of ['reaction', 'toString', '__proto__']) {
-    expect(apply(greeted, { type } as never, { maxGap: 500 })).toBe(greeted)
+    expect(apply(greeted, { type } as never, { maxGap: 500, now: 0 })).toBe(greeted)
   }
 })
 
@@ -245,6 +245,18 @@ test('members come in pages, with names and who is there', () => {
   expect(state.rooms.get(general)?.members?.map(({ id }) => id)).toEqual([2, 3, 4].map(userId))
   expect(state.people.get(userId(4))?.name).toBe('P4')
   expect(state.online.get(userId(4))).toBe(true)
+})
+
+test('a list of members does not bring back what was told after it was asked for', () => {
+  const asked: Ask<'members'> = { action: 'members', room: general }
+  const list: Down = { type: 'members', room: general, members: [{ ...bea, role: 'member' }], more: false }
+  const context = { maxGap: 500, asked }
+  const met = apply(greeted, list, { ...context, askedAt: 10, now: 20 })
+  const renamed = apply(met, { type: 'user', user: { ...bea, name: 'Beatrix' } }, { maxGap: 500, now: 40 })
+  const gone = apply(renamed, { type: 'presence', user: bea.id, online: false }, { maxGap: 500, now: 40 })
+  const seen = (state: ClientState) => [state.people.get(bea.id)?.name, state.online.get(bea.id)]
+  expect(seen(apply(gone, list, { ...context, askedAt: 30, now: 50 }))).toEqual(['Beatrix', false])
+  expect(seen(apply(gone, list, { ...context, askedAt: 60, now: 70 }))).toEqual(['Bea', true])
 })
 
 test('an own renaming is known from its answer', () => {

@@ -8,11 +8,17 @@ import { change, extend, hear, mend } from './window.ts'
 
 /** What a reducer may be told besides the frame. */
 export interface Context {
-  /** The own frame that this one answers. */
+  /** The own frame that this one answers, and when it was asked. */
   readonly asked?: Ask | undefined
+  readonly askedAt?: number | undefined
+  /** Milliseconds since 1970, like all times here. */
+  readonly now: number
   /** Gaps of more changes than this are not healed by `sync`. */
   readonly maxGap: number
 }
+
+/** An answer takes less than this, or is no longer waited for. */
+const newsMs = 60_000
 
 type Reducer<T extends DownType> = (state: ClientState, frame: Down<T>, context: Context) => ClientState
 
@@ -115,10 +121,10 @@ const pong: Reducer<'pong'> = (state, { revs = {} }, { asked }) => {
   }, state)
 }
 
-const ok: Reducer<'ok'> = (state, _frame, { asked }) => {
+const ok: Reducer<'ok'> = (state, _frame, { asked, now }) => {
   if (asked?.action === 'read') return moveMarker(state, asked.room, asked.seq)
   if (asked?.action === 'rename' && state.me) {
-    return withNews(rename(state, { ...state.me, name: asked.name.normalize('NFC').trim() }))
+    return withNews(rename(state, { ...state.me, name: asked.name.normalize('NFC').trim() }), state.me.id, now)
   }
   return state
 }
@@ -129,7 +135,11 @@ const error: Reducer<'error'> = (state, { code }, { asked }) => {
   return state.rooms.has(asked.room) ? doubt(state, asked.room) : state
 }
 
-const withNews = (state: ClientState): ClientState => ({ ...state, peopleNews: state.peopleNews + 1 })
+/** Remembers that a user was told of; what was remembered before the last minute is no longer needed. */
+const withNews = (state: ClientState, user: string, now: number): ClientState => {
+  const recent = [...state.news].filter(([, at]) => at > now - newsMs)
+  return { ...state, news: new Map([...recent, [user, now]]) }
+}
 
 const reducers: { readonly [T in DownType]: Reducer<T> } = {
   welcome,
@@ -139,11 +149,13 @@ const reducers: { readonly [T in DownType]: Reducer<T> } = {
   synced,
   page,
   room,
-  members: (state, frame, { asked }) =>
-    asked?.action === 'members' ? takeMembers(state, frame.room, frame.members, asked.after === undefined) : state,
+  members: (state, frame, { asked, askedAt = 0 }) =>
+    asked?.action === 'members'
+      ? takeMembers(state, frame.room, frame.members, { isFirst: asked.after === undefined, askedAt })
+      : state,
   left: (state, frame) => doubt(dropRoom(state, frame.room), frame.room),
-  presence: (state, { user, online }) => withNews(seeOnline(state, user, online)),
-  user: (state, frame) => withNews(rename(state, frame.user)),
+  presence: (state, { user, online }, { now }) => withNews(seeOnline(state, user, online), user, now),
+  user: (state, { user }, { now }) => withNews(rename(state, user), user.id, now),
   typing: (state, frame) =>
     changeRoom(state, frame.room, (held) =>
       held.typing.includes(frame.user) ? held : { ...held, typing: [...held.typing, frame.user] },

@@ -20,14 +20,25 @@ export const seeOnline = (state: ClientState, user: string, online: boolean): Cl
 export const see = (state: ClientState, users: readonly SeenUser[]): ClientState =>
   users.reduce((seen, user) => seeOnline(rename(seen, user), user.id, user.online), state)
 
+interface MembersContext {
+  readonly isFirst: boolean
+  /** When the page was asked for: who was told of since is known better. */
+  readonly askedAt: number
+}
+
 /** A page of members: the first one replaces what was held, a further one continues it. */
 export const takeMembers = (
   state: ClientState,
   room: string,
   members: readonly Member[],
-  isFirst: boolean,
-): ClientState =>
-  changeRoom(see(state, members), room, (held) => {
+  { isFirst, askedAt }: MembersContext,
+): ClientState => {
+  const seen = see(
+    state,
+    members.filter(({ id }) => (state.news.get(id) ?? 0) < askedAt || !state.people.has(id)),
+  )
+  return changeRoom(seen, room, (held) => {
     const page = members.map(({ id, role }) => ({ id, role }))
     return { ...held, members: isFirst ? page : [...(held.members ?? []), ...page] }
   })
+}

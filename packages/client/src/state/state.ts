@@ -81,8 +81,8 @@ export interface ClientState {
   readonly people: ReadonlyMap<string, User>
   /** Who is known to be connected or not, by user id. */
   readonly online: ReadonlyMap<string, boolean>
-  /** Goes up with each frame that tells of one user: a list that was asked for before it may be older. */
-  readonly peopleNews: number
+  /** When a frame last told of a user, by id: a list that was asked for before may be older. Milliseconds since 1970. */
+  readonly news: ReadonlyMap<string, number>
   /** By room, in the order of writing. A room without any is not in it. */
   readonly outbox: ReadonlyMap<string, readonly Outgoing[]>
   /** Rooms that somebody looks at: of others only the newest messages are held. */
@@ -101,7 +101,7 @@ export const emptyState: ClientState = {
   rooms: new Map(),
   people: new Map(),
   online: new Map(),
-  peopleNews: 0,
+  news: new Map(),
   outbox: new Map(),
   opened: new Set(),
   isPartial: false,

@@ -1,6 +1,13 @@
 import type { Script } from './script.ts'
 
-const quiet = { slow: false, lossy: false, overtaking: false, interleaved: false, limited: false } as const
+const quiet = {
+  slow: false,
+  stalling: false,
+  lossy: false,
+  overtaking: false,
+  interleaved: false,
+  limited: false,
+} as const
 
 /** What the property once failed with, by what was wrong. */
 export const foundScripts: readonly { readonly name: string; readonly script: Script }[] = [

@@ -50,7 +50,7 @@ export const welcome = (more: Partial<Down<'welcome'>> = {}): Down<'welcome'> =>
   ...more,
 })
 
-const context: Context = { maxGap: 500 }
+const context: Context = { maxGap: 500, now: 0 }
 
 /** The state after some frames, each with what it answers if it is an answer. */
 export const stateAfter = (

@@ -27,8 +27,10 @@ export type Step =
 
 /** What may happen besides the steps. */
 export interface Mischief {
-  /** Frames and requests take long, some very long. */
+  /** Frames and requests take long. */
   readonly slow: boolean
+  /** Some take longer than anybody waits. */
+  readonly stalling: boolean
   /** Events get lost, come late and twice. */
   readonly lossy: boolean
   /** Frames of one socket overtake each other. */
@@ -86,6 +88,7 @@ export const script: fc.Arbitrary<Script> = fc.record({
   seed: fc.nat(),
   mischief: fc.record({
     slow: fc.boolean(),
+    stalling: fc.boolean(),
     lossy: fc.boolean(),
     overtaking: fc.boolean(),
     interleaved: fc.boolean(),

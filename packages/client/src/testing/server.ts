@@ -30,6 +30,7 @@ const wakeMs = 30_000
 /** Everything works, in order and at once. */
 export const noMischief: Mischief = {
   slow: false,
+  stalling: false,
   lossy: false,
   overtaking: false,
   interleaved: false,
@@ -43,8 +44,9 @@ export const createServer = (random: () => number): TestServer => {
   let connections: Connections | undefined
 
   const latency = (): number => {
-    if (!server.mischief.slow) return 5 + Math.floor(random() * 30)
-    return random() < 0.05 ? 2_000 + Math.floor(random() * 11_000) : Math.floor(random() * 800)
+    const { slow, stalling } = server.mischief
+    if (stalling && random() < 0.04) return 2_000 + Math.floor(random() * 11_000)
+    return slow ? Math.floor(random() * 800) : 5 + Math.floor(random() * 30)
   }
   const later = (delivery: Delivery): void => {
     const born = life
