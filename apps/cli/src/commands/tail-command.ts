@@ -5,7 +5,7 @@ import { openClient } from '../account/open-client.ts'
 import { watchConnection } from '../account/watch-connection.ts'
 import { exitCodes, Failure } from '../failure.ts'
 import { follow } from '../follow.ts'
-import { joinRoom } from '../join-room.ts'
+import { explainRoom, joinRoom } from '../join-room.ts'
 import { asSomebody, type SomebodyOptions, urlArgument, whole, withExamples } from '../options.ts'
 import { print, printJson } from '../output.ts'
 import { readHistory } from '../read-history.ts'
@@ -55,7 +55,9 @@ const tail = async (url: string | undefined, options: Options): Promise<void> =>
   await withServer(server, async () => {
     const { client } = await openClient({ server, who: options, maxGap: Number.MAX_SAFE_INTEGER })
     if (options.follow) return followOn(client, options, tell).finally(() => client.stop())
-    const { messages } = await readHistory(client, options.room, options.lines)
+    const { messages } = await readHistory(client, options.room, options.lines).catch((error) =>
+      explainRoom(options.room, error),
+    )
     for (const message of messages) tell(message)
   })
 }
