@@ -27,5 +27,3 @@ export interface Exit {
   readonly signal: string | null
   readonly ms: number
 }
-
-export type MakeDeployment = (settings: Settings) => Promise<Deployment>
