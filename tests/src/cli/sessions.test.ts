@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { seat } from '../harness/command.ts'
 import { newName, nodeWorld } from '../harness/world.ts'
@@ -36,17 +38,16 @@ describe('a guest', () => {
   })
 
   test('comes again under the same name when the session is over', async () => {
-    const [here, there] = [await seat(deployment.url), await seat(deployment.url)]
+    const { run, state } = await seat(deployment.url)
     const name = newName('Caio')
-    const { who } = await speaker(here.run, ['--name', name])
-    const { token } = await api.call('POST /api/guests', { body: { name: newName() } })
-    await api.raw('POST /api/logout', { token })
-    expect((await there.run(['rooms'], '', { PARLEY_TOKEN: token })).code).toBe(3)
-    const { run } = here
-    await run(['logout', '--name', name])
-    const back = await speaker(run, ['--name', name])
-    expect(back.who).toMatchObject({ name, kind: 'guest' })
-    expect(back.who?.id).not.toBe(who?.id)
+    const { who } = await speaker(run, ['--name', name])
+    const folder = join(state, 'parley', encodeURIComponent(deployment.url), 'sessions')
+    const { token } = JSON.parse(await readFile(join(folder, `${who?.id}.json`), 'utf8'))
+    expect((await api.raw('POST /api/logout', { token })).status).toBe(204)
+    const again = (await speaker(run)).who
+    expect(again).toMatchObject({ name, kind: 'guest' })
+    expect(again?.id).not.toBe(who?.id)
+    expect(await readdir(folder)).toEqual([`${again?.id}.json`])
   })
 
   test('is not let in where guests are not welcome', async () => {

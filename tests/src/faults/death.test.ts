@@ -1,6 +1,7 @@
+import type { Down } from '@parley/protocol'
 import { expect, test } from 'vitest'
 import { checkRoom, writer } from '../harness/load.ts'
-import { type Client, nodeWorld } from '../harness/world.ts'
+import { type Client, newId, nodeWorld, type Person, settled } from '../harness/world.ts'
 
 const world = await nodeWorld()
 const { deployment, guest, member, connect } = world
@@ -23,9 +24,9 @@ const answered = async (writers: ReturnType<typeof writer>[], count: number): Pr
 test('[D1][D2][D3] kill -9 under load, again and again, loses nothing that was answered and doubles nothing that is repeated', async () => {
   const { clients, room, writers } = await talk()
   let sockets = clients
-  for (let round = 1; round <= 4; round += 1) {
+  for (let round = 1; round <= 3; round += 1) {
     const writing = writers.map((one, index) => one.write(sockets[index] as Client))
-    await answered(writers, round * 400)
+    await answered(writers, round * 300)
     await deployment.kill()
     await Promise.all(writing)
     await deployment.restart()
@@ -35,6 +36,55 @@ test('[D1][D2][D3] kill -9 under load, again and again, loses nothing that was a
     const messages = await checkRoom(world, room, writers)
     expect(messages.length).toBe(writers.flatMap(({ attempts }) => attempts).length)
   }
+})
+
+test('[D1][W8] kill -9 while messages are edited, deleted and reacted to loses no answered change', async () => {
+  const client = await member()
+  const room = await world.room('private', client)
+  const ids = Array.from({ length: 30 }, () => newId())
+  await Promise.all(ids.map((id) => client.ask('message', { action: 'send', room, id, text: 'new' })))
+  const answers = new Map<string, Down<'message'>['message']>()
+  let count = 0
+  const change = async (id: string, lane: number): Promise<void> => {
+    const message = { room, id }
+    for (let round = 0; ; round += 1) {
+      const edit = { action: 'edit', ...message, text: `${lane} ${round}` }
+      const react = { action: 'react', ...message, emoji: '👍', on: round % 4 === 1 }
+      const answer = await client.ask('message', round % 2 ? react : edit)
+      const held = answers.get(id)
+      if (!held || held.rev < answer.rev) answers.set(id, answer.message)
+      count += 1
+      if (lane === 0 && round === 6) await client.ask('message', { action: 'delete', ...message })
+    }
+  }
+  const changing = Promise.allSettled(ids.flatMap((id, index) => [change(id, index % 5), change(id, 5)]))
+  while (count < 600) await new Promise((resolve) => setImmediate(resolve))
+  await deployment.kill()
+  await changing
+  await deployment.restart()
+  const reader = await connect(client.person)
+  const { messages, rev } = await reader.ask('synced', { action: 'sync', room, since: 0, limit: 500 })
+  expect(messages).toHaveLength(ids.length)
+  for (const message of messages) {
+    const answered = answers.get(message.id)
+    expect(message.rev).toBeGreaterThanOrEqual(answered?.rev ?? 0)
+    if (message.rev === answered?.rev) expect(message).toEqual(answered)
+  }
+  const { message: next } = await reader.ask('message', { action: 'send', room, id: newId(), text: 'next' })
+  expect(next.rev).toBe(rev + 1)
+})
+
+test('[D2][G8] two hundred connections that come back at once after a death all hear what follows', async () => {
+  const people = await Promise.all(Array.from({ length: 20 }, () => guest()))
+  const crowd = () => Promise.all(Array.from({ length: 200 }, (_, index) => connect(people[index % 20] as Person)))
+  const before = await crowd()
+  await deployment.kill()
+  await Promise.all(before.map(({ closed }) => closed))
+  await deployment.restart()
+  const after = await crowd()
+  const [first, ...others] = after
+  await settled(first as Client, ...others)
+  await Promise.all(after.map((client) => client.close()))
 })
 
 test('[C6][D1][C1] SIGTERM under load says bye, stores what was answered, and ends within 5 seconds', async () => {

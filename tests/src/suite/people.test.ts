@@ -50,6 +50,27 @@ describe('presence', () => {
     expect(presenceOf(ada, cleo.me.id)).toEqual([])
   })
 
+  test('[P1] of who reloads, again and again, ends as it is', async () => {
+    const cleo = await guest()
+    let current = await connect(cleo)
+    for (let round = 0; round < 40; round += 1) {
+      const [next] = await Promise.all([socket(cleo), ...(round % 2 ? [current.close()] : [])])
+      const welcome = next.ask('welcome', { action: 'hello', v: 1 })
+      if (round % 2 === 0) current.vanish()
+      await welcome
+      current = { ...current, ...next }
+    }
+    const device = await connect(cleo)
+    await settled(device, ada)
+    const { members } = await ada.ask('members', { action: 'members', room: 'general' })
+    expect(members.find(({ id }) => id === cleo.user.id)?.online).toBe(true)
+    expect(presenceOf(ada, cleo.user.id).at(-1)).toBe(true)
+    await Promise.all([current.close(), device.close()])
+    await ada.heard('presence', (frame) => frame.user === cleo.user.id && !frame.online)
+    ada.clear()
+    bo.clear()
+  })
+
   test('[P8] is told by members, users and the people of welcome', async () => {
     const cleo = await guest(newName('Online'))
     await ada.ask('room', { action: 'direct', with: [cleo.user.id] })

@@ -84,6 +84,16 @@ describe('frames', () => {
     await Promise.all([...clients, other].map((client) => client.close()))
   })
 
+  test('[L3][H6] count together with what the user does over HTTP', async () => {
+    const { token } = holders[1]
+    const answers = await Promise.all(Array.from({ length: rate * 6 + 12 }, () => api.raw('GET /api/me', { token })))
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused.length).toBeLessThanOrEqual(13)
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(answers.length - refused.length)
+    for (const { headers } of refused) expect(headers['retry-after']).toMatch(/^[1-9]\d*$/)
+  })
+
   test('[L3][C1] whoever goes on regardless is closed with 4429, and others are not', async () => {
     const person = somebody()
     const [client, other] = [await connect(person), await connect(somebody())]

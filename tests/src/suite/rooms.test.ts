@@ -37,6 +37,13 @@ describe('create', () => {
     expect((await membersOf(secret, bo)).map(({ id }) => id)).toEqual([bo.me.id])
   })
 
+  test('[R2] with an id that begins as those of direct rooms do is conflict', async () => {
+    for (const id of ['direct-', 'direct-room', `direct-${'a'.repeat(40)}`]) {
+      expect(await ada.refusal({ action: 'create', room: id, kind: 'public' })).toMatchObject({ code: 'conflict' })
+    }
+    await ada.ask('room', { action: 'create', room: `direct.${newRoomId()}`, kind: 'public' })
+  })
+
   test('[R2] of a direct room, and of any other kind, is bad_request', async () => {
     for (const kind of ['direct', 'secret', '', 'Public']) {
       expect(await ada.refusal({ action: 'create', room: newRoomId(), kind })).toMatchObject({ code: 'bad_request' })
