@@ -1,7 +1,7 @@
 import type { Client, Message } from '@parley/client'
 
 interface Options {
-  readonly client: Client
+  readonly client: Pick<Client, 'state' | 'subscribe' | 'open'>
   readonly room: string
   /** The seq of the last message that was told already, or any higher number below the next. */
   readonly after: number

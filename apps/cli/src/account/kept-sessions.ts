@@ -5,7 +5,8 @@ import { keptFiles } from './kept-files.ts'
 /** A session as it is kept: whose it is, and when it was last used. */
 export interface KeptSession extends Session {
   readonly user: Self
-  readonly usedAt: string
+  /** In milliseconds since 1970, fine enough that no two are the same. */
+  readonly usedAt: number
 }
 
 /** Who one is on a server, from one call of the command to the next. */
@@ -27,8 +28,8 @@ export const keptSessions = (state: string, server: string): KeptSessions => {
       files
         .all()
         .filter(({ token, user }) => token && user?.id)
-        .sort((one, other) => (one.usedAt < other.usedAt ? 1 : -1)),
-    keep: (session) => files.put(session.user.id, { ...session, usedAt: new Date().toISOString() }),
+        .sort((one, other) => other.usedAt - one.usedAt),
+    keep: (session) => files.put(session.user.id, { ...session, usedAt: performance.timeOrigin + performance.now() }),
     forget: (user) => files.remove(user),
   }
 }

@@ -1,10 +1,10 @@
-import type { Client } from '@parley/client'
+import type { ClientState } from '@parley/client'
 import { emptyDraft } from './draft.ts'
 import type { Frame, View } from './frame.ts'
 import { landing, scrollTo } from './scroll.ts'
 
 /** How one begins to look at a room. */
-export const enterView = ({ state }: Client, room: string): View => {
+export const enterView = (state: ClientState, room: string): View => {
   const held = state.rooms.get(room)
   return {
     room,
@@ -21,7 +21,7 @@ export const enterView = ({ state }: Client, room: string): View => {
 const enoughMessages = 30
 
 /** Whether what one wants to begin with is there. */
-export const canLand = ({ state }: Client, { room, newAfter }: View): boolean => {
+export const canLand = (state: ClientState, { room, newAfter }: View): boolean => {
   const window = state.rooms.get(room)?.window
   if (!window || window.newest > window.complete) return false
   return window.start <= (newAfter ?? window.start) || window.messages.length >= enoughMessages

@@ -19,7 +19,7 @@ export interface Screen {
 }
 
 interface Options {
-  readonly client: Client
+  readonly client: Pick<Client, 'state' | 'subscribe' | 'open' | 'watchMembers' | 'older' | 'read'>
   readonly device: Device
   readonly paint: Paint
   readonly room: string
@@ -33,7 +33,7 @@ const tickMs = 1_000
 export const createScreen = ({ client, device, paint, room: first }: Options): Screen => {
   const conversation = createConversation()
   const drafts = new Map<string, Draft>()
-  let view = enterView(client, first)
+  let view = enterView(client.state, first)
   let shown: Frame | undefined
   let isLookedAt = true
   let hasLanded = false
@@ -62,7 +62,7 @@ export const createScreen = ({ client, device, paint, room: first }: Options): S
     const room = client.state.rooms.get(view.room)
     if (!isLookedAt && view.newAfter === undefined && room && room.unread > 0) view = { ...view, newAfter: room.read }
     let drawn = picture()
-    if (!hasLanded && canLand(client, view)) {
+    if (!hasLanded && canLand(client.state, view)) {
       hasLanded = true
       view = land(view, drawn)
       drawn = picture()
@@ -95,7 +95,7 @@ export const createScreen = ({ client, device, paint, room: first }: Options): S
     go(room) {
       if (room === view.room) return
       drafts.set(view.room, view.draft)
-      view = { ...enterView(client, room), draft: drafts.get(room) ?? emptyDraft }
+      view = { ...enterView(client.state, room), draft: drafts.get(room) ?? emptyDraft }
       enter(room)
     },
     change(next) {

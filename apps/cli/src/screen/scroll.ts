@@ -12,8 +12,9 @@ export const seenUpTo = (rows: readonly Row[], scroll: Scroll): number => {
 
 /** Scrolls so that the last row that is seen is the one of this number, from 1, as far as there are rows. */
 export const scrollTo = (rows: readonly Row[], upTo: number, height: number): Scroll => {
-  const row = rows[Math.max(upTo, Math.min(height, rows.length)) - 1]
-  return row === undefined || upTo >= rows.length ? 'end' : { owner: row.owner, index: row.index }
+  const last = Math.max(upTo, Math.min(height, rows.length))
+  const row = rows[last - 1]
+  return row === undefined || last >= rows.length ? 'end' : { owner: row.owner, index: row.index }
 }
 
 /** Where one begins to read a room: at the end, or with the line before what is new at the top. */
