@@ -86,7 +86,7 @@ export const conversation = (options: ConversationOptions): readonly Row[] => {
   const byId = new Map(messages.map((message) => [message.id as string, message]))
   const rows: Row[] = []
   let before: Message | undefined
-  let isNewDrawn = newAfter === undefined
+  let isNewDrawn = newAfter === undefined || newAfter < room.window.start
   for (const message of messages) {
     const { id, seq, at } = message
     const isNewDay = before === undefined || dayOf(before.at) !== dayOf(at)

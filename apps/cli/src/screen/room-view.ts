@@ -3,12 +3,15 @@ import { emptyDraft } from './draft.ts'
 import type { Frame, View } from './frame.ts'
 import { landing, scrollTo } from './scroll.ts'
 
-/** How one begins to look at a room. */
+/** So many unread messages are not counted any more; nobody reads them all. */
+const uncounted = 99
+
+/** How one begins to look at a room: before what is new, if that can be read, else at the end. */
 export const enterView = (state: ClientState, room: string): View => {
   const held = state.rooms.get(room)
   return {
     room,
-    newAfter: held && held.unread > 0 ? held.read : undefined,
+    newAfter: held && held.unread > 0 && held.unread < uncounted ? held.read : undefined,
     draft: emptyDraft,
     scroll: 'end',
     panel: undefined,
@@ -17,14 +20,11 @@ export const enterView = (state: ClientState, room: string): View => {
   }
 }
 
-/** Messages that are enough to see where what is new begins. */
-const enoughMessages = 30
-
 /** Whether what one wants to begin with is there. */
 export const canLand = (state: ClientState, { room, newAfter }: View): boolean => {
   const window = state.rooms.get(room)?.window
   if (!window || window.newest > window.complete) return false
-  return window.start <= (newAfter ?? window.start) || window.messages.length >= enoughMessages
+  return window.start <= (newAfter ?? window.start)
 }
 
 /** The view at the line before what is new, if there is more than fits. */

@@ -44,10 +44,10 @@ export const createScreen = ({ client, device, paint, room: first }: Options): S
   const picture = (): Frame =>
     frame({ state: client.state, view, size: device.size(), now: Date.now(), paint, conversation })
 
-  /** What is above is fetched before it is needed. */
+  /** What is above is fetched before it is needed, and all that is new before it is shown. */
   const fetchOlder = async ({ seen, height }: Frame): Promise<void> => {
     const start = client.state.rooms.get(view.room)?.window.start ?? 0
-    if (isFetching || !hasLanded || start === 0 || seen.from > height) return
+    if (isFetching || start === 0 || (hasLanded && seen.from > height)) return
     isFetching = true
     await client.older(view.room).catch(() => {})
     isFetching = false
