@@ -14,7 +14,7 @@ const dynamo = localDynamo()
 const club = room('club')
 const rooms = [general, club]
 const writers = [1, 2, 3, 4]
-const actsEach = 26
+const actsEach = 22
 const idsEach = 5
 
 /** What a writer was told that it has done. */
@@ -174,7 +174,7 @@ const expectTold = (told: Told, log: readonly Entry[]): void => {
 }
 
 describe('writers who die now and then', () => {
-  test.each([1, 2, 3, 4])('lose nothing, double nothing and leave no gap: seed %i', async (seed) => {
+  test.each([1, 2, 3])('lose nothing, double nothing and leave no gap: seed %i', async (seed) => {
     const table = await dynamo.table()
     const client = dynamo.client()
     const reader = dynamoStore({ client, table })

@@ -14,5 +14,5 @@ storeContract(
       stop: async () => {},
     }
   },
-  { runs: 15 },
+  { runs: 10 },
 )

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { intercept } from './intercept.ts'
+import { type Call, intercept } from './intercept.ts'
 
 /** What a process feels that dies. It is no failure of the storage, so nothing makes it one. */
 export class Crash extends Error {}
@@ -43,4 +43,14 @@ export const crashable = (client: DynamoDBClient) => {
     },
     calls: () => calls,
   }
+}
+
+/** Lets the process behind a client die before the first request of a kind. */
+export const dieBefore = (client: DynamoDBClient, isIt: (call: Call) => boolean): void => {
+  let dead = false
+  intercept(client, async (call, run) => {
+    dead ||= isIt(call)
+    if (dead) throw new Crash()
+    return run()
+  })
 }
