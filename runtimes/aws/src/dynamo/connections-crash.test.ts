@@ -7,7 +7,7 @@ import { Crash, crashable, everyPoint } from './testing/crash.ts'
 import { type Dice, dice } from './testing/dice.ts'
 import { localDynamo } from './testing/local-dynamo.ts'
 import { at, connectionId, room, session, user } from './testing/samples.ts'
-import { itemsOf, newcomers, tableOf } from './testing/tables.ts'
+import { itemsOf, newcomers, restore } from './testing/tables.ts'
 
 const dynamo = localDynamo()
 const [club, zoo, bar] = ['club', 'zoo', 'bar'].map(room) as [RoomId, RoomId, RoomId]
@@ -81,22 +81,23 @@ describe('connections whose keeper dies', () => {
   test.each(Object.entries(acts))('while %s: it can be done again, and what is left is swept away', async (_, act) => {
     const mortal = dynamo.client()
     const process = crashable(mortal)
-    const done = await tableOf(dynamo, client, prepared)
-    await act(open(mortal, done))
-    const after = await seen(open(client, done))
+    const [table, copy] = [await dynamo.table(), await dynamo.table()]
+    await restore(client, table, prepared)
+    await act(open(mortal, table))
+    const calls = process.calls()
+    const after = await seen(open(client, table))
 
     const isNew = newcomers()
-    for (const point of everyPoint(process.calls())) {
-      const table = await tableOf(dynamo, client, prepared)
+    for (const point of everyPoint(calls)) {
+      await restore(client, table, prepared)
       process.arm(point)
       await expect(act(open(mortal, table))).rejects.toThrow(Crash)
       const left = await itemsOf(client, table)
       if (!isNew(left)) continue
-      const copy = await tableOf(dynamo, client, left)
-
       await act(open(client, table))
       expect(await seen(open(client, table))).toStrictEqual(after)
 
+      await restore(client, copy, left)
       const later = open(client, copy, leaseMs * 3)
       const lost = await later.expired(at(leaseMs * 3))
       for (const id of lost) expect(await later.close(id, at(leaseMs * 3))).toBeDefined()

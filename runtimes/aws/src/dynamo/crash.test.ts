@@ -23,7 +23,7 @@ import {
   user,
   whole,
 } from './testing/samples.ts'
-import { itemsOf, newcomers, tableOf } from './testing/tables.ts'
+import { itemsOf, newcomers, restore } from './testing/tables.ts'
 
 const club = room('club')
 const pair = room('pair')
@@ -158,7 +158,6 @@ const dynamo = localDynamo()
 const reader = dynamo.client()
 const storeOn = (table: string) => dynamoStore({ client: reader, table })
 let prepared: Awaited<ReturnType<typeof itemsOf>>
-const freshTable = () => tableOf(dynamo, reader, prepared)
 
 beforeAll(async () => {
   const table = await dynamo.table()
@@ -209,14 +208,16 @@ describe('a store whose process dies', () => {
       const writer = dynamo.client()
       const process = crashable(writer)
       const dyingOn = (table: string) => dynamoStore({ client: writer, table })
-      const before = await readAll(storeOn(await freshTable()), reads)
-      const done = await freshTable()
-      const answer = await does(dyingOn(done))
-      const after = await readAll(storeOn(done), reads)
+      const table = await dynamo.table()
+      await restore(reader, table, prepared)
+      const before = await readAll(storeOn(table), reads)
+      const answer = await does(dyingOn(table))
+      const calls = process.calls()
+      const after = await readAll(storeOn(table), reads)
 
       const isNew = newcomers()
-      for (const [turn, point] of everyPoint(process.calls()).entries()) {
-        const table = await freshTable()
+      for (const [turn, point] of everyPoint(calls).entries()) {
+        await restore(reader, table, prepared)
         process.arm(point)
         await expect(does(dyingOn(table))).rejects.toThrow(Crash)
         if (!isNew(await itemsOf(reader, table))) continue

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type AttributeValue, BatchWriteItemCommand, type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
-import type { LocalDynamo } from './local-dynamo.ts'
 
 type Items = readonly Readonly<Record<string, AttributeValue>>[]
+
+const keyOf = ({ pk, sk }: Items[number]): string => `${pk?.S}\n${sk?.S}`
 
 /** All items of a table. */
 export const itemsOf = async (client: DynamoDBClient, table: string): Promise<Items> => {
@@ -9,14 +11,24 @@ export const itemsOf = async (client: DynamoDBClient, table: string): Promise<It
   return (await Array.fromAsync(pages)).flatMap(({ Items = [] }) => Items)
 }
 
-/** A new table with these items. */
-export const tableOf = async (dynamo: LocalDynamo, client: DynamoDBClient, items: Items): Promise<string> => {
-  const table = await dynamo.table()
-  for (let start = 0; start < items.length; start += 25) {
-    const puts = items.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }))
-    await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: puts } }))
+const atOnce = 25
+
+/** Makes a table hold these items and no others; writes only what differs. */
+export const restore = async (client: DynamoDBClient, table: string, items: Items): Promise<void> => {
+  const wanted = new Map(items.map((item) => [keyOf(item), item]))
+  const there = new Map((await itemsOf(client, table)).map((item) => [keyOf(item), item]))
+  const requests = [
+    ...[...wanted]
+      .filter(([key, item]) => !isDeepStrictEqual(item, there.get(key)))
+      .map(([, Item]) => ({ PutRequest: { Item } })),
+    ...[...there]
+      .filter(([key]) => !wanted.has(key))
+      .map(([, { pk, sk }]) => ({ DeleteRequest: { Key: { pk, sk } as Items[number] } })),
+  ]
+  for (let start = 0; start < requests.length; start += atOnce) {
+    const piece = requests.slice(start, start + atOnce)
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: piece } }))
   }
-  return table
 }
 
 /** Whether the items, but for the tokens in them, have not been shown before. */
