@@ -28,7 +28,10 @@ export const ask = async (question: string, { hidden = false } = {}): Promise<st
   const silent = new Writable({ write: (_piece, _encoding, done) => done() })
   const terminal = createQuestions({ input: process.stdin, output: hidden ? silent : process.stderr, terminal: true })
   const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')))
-  terminal.on('SIGINT', () => process.exit(130))
+  terminal.on('SIGINT', () => {
+    process.stderr.write('\n')
+    process.exit(130)
+  })
   if (hidden) process.stderr.write(question)
   try {
     return await Promise.race([terminal.question(hidden ? '' : question), ended])

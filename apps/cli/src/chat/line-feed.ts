@@ -1,4 +1,4 @@
-import type { Client, Message } from '@parley/client'
+import type { Client, ClientState, Message } from '@parley/client'
 import { follow } from '../follow.ts'
 import { print } from '../output.ts'
 import type { Paint } from '../terminal/paint.ts'
@@ -25,6 +25,14 @@ export interface LineFeed {
 const shownAtFirst = 20
 /** How long they are waited for. */
 const patienceMs = 10_000
+
+/** Whether the names and messages that are to be printed of a room are there. */
+const isHeld = ({ rooms, people }: ClientState, id: string): boolean => {
+  const room = rooms.get(id)
+  if (!room || room.window.complete < room.window.newest) return false
+  const isNamed = room.facts.with?.every((user) => people.has(user)) ?? true
+  return isNamed && (room.window.start === 0 || room.window.messages.length >= shownAtFirst)
+}
 
 export const createLineFeed = ({ client, paint, isEchoed }: Options): LineFeed => {
   let room = ''
@@ -72,17 +80,11 @@ export const createLineFeed = ({ client, paint, isEchoed }: Options): LineFeed =
       leave()
       room = to
       const close = client.open(room)
-      const windowNow = () => client.state.rooms.get(to)?.window
-      const isHeld = (): boolean => {
-        const window = windowNow()
-        if (!window || window.complete < window.newest) return false
-        return window.start === 0 || window.messages.length >= shownAtFirst
-      }
-      await until(client, isHeld, patienceMs)
+      await until(client, () => isHeld(client.state, to), patienceMs)
       lastDay = undefined
       const topic = client.state.rooms.get(to)?.facts.topic
       print(paint('dim', `* You are ${client.state.me?.name}, in ${title(to)}.${topic ? ` ${topic}` : ''}`))
-      const { messages = [], complete = 0 } = windowNow() ?? {}
+      const { messages = [], complete = 0 } = client.state.rooms.get(to)?.window ?? {}
       for (const message of messages.filter(({ seq }) => seq <= complete).slice(-shownAtFirst)) tell(message)
       const unfollow = follow({ client, room, after: complete, tell })
       const unwatch = client.watchMembers(room)

@@ -14,12 +14,15 @@ export const isDelivered = (client: Client): boolean => unsent(client).pending =
 
 const some = (count: number): string => (count === 1 ? 'One message' : `${count} messages`)
 
+/** Whether the server knows what was read. */
+const isMarked = ({ state }: Client): boolean => [...state.rooms.values()].every(({ wanted }) => wanted === 0)
+
 /**
- * Waits, not for ever, until what was written is at the server.
- * @throws Failure it is not
+ * Waits, not for ever, until what was written and what was read is at the server.
+ * @throws Failure something that was written is not
  */
 export const deliver = async (client: Client, waitMs: number): Promise<void> => {
-  await until(client, () => isDelivered(client), waitMs)
+  await until(client, () => isDelivered(client) && isMarked(client), waitMs)
   const { pending, failed } = unsent(client)
   if (failed > 0) throw new Failure(`${some(failed)} could not be sent. The next chat shows what and why.`)
   if (pending === 0) return
