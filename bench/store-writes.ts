@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Draft } from '@parley/core'
@@ -21,7 +22,7 @@ import { slowFsync } from './src/slow-fsync.ts'
  * `node bench/store-writes.ts [ROUNDS]`
  */
 const writers = 32
-const secondsOfWork = 2
+const secondsOfWork = 1
 const ways = ['main', 'thread'] as const
 const disks = ['plain', 'slow'] as const
 const workMicroseconds = [0, 50, 250] as const
@@ -33,6 +34,8 @@ interface Result {
   /** Of the main thread, per message. */
   readonly mainMicroseconds: number
   readonly p99Ms: number
+  /** How long others wait for the main thread. */
+  readonly heldUpMs: number
 }
 
 const log = { info: () => {}, warn: () => {}, error: () => {} }
@@ -80,6 +83,8 @@ const measure = async (way: Way, microseconds: number): Promise<Result> => {
   const { append, close } = (way === 'main' ? onMainThread : onItsOwnThread)(join(folder, 'parley.db'))
   await Promise.all(Array.from({ length: 500 }, () => append(draft())))
   const took: number[] = []
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
   const cpu = process.threadCpuUsage()
   const start = performance.now()
   const end = start + secondsOfWork * 1000
@@ -101,6 +106,7 @@ const measure = async (way: Way, microseconds: number): Promise<Result> => {
     perSecond: (took.length / elapsed) * 1000,
     mainMicroseconds: (user + system) / took.length,
     p99Ms: took[Math.floor(took.length * 0.99)] ?? 0,
+    heldUpMs: delay.percentile(99) / 1e6,
   }
 }
 
@@ -129,7 +135,8 @@ const compare = async (rounds: number): Promise<void> => {
     const rate = Math.round(of(({ perSecond }) => perSecond))
     const cpu = of(({ mainMicroseconds }) => mainMicroseconds).toFixed(1)
     const p99 = of(({ p99Ms }) => p99Ms).toFixed(1)
-    console.log(`${name}: ${rate} messages/s, main thread ${cpu} us a message, p99 ${p99} ms`)
+    const held = of(({ heldUpMs }) => heldUpMs).toFixed(1)
+    console.log(`${name}: ${rate} messages/s, main thread ${cpu} us each, p99 ${p99} ms, others held up p99 ${held} ms`)
     console.log(`  all: ${list.map(({ perSecond }) => Math.round(perSecond)).join(' ')}`)
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Draft, Store } from '@parley/core'
@@ -24,7 +24,7 @@ const log = { info: () => {}, warn: () => {}, error: () => {} }
 const general = 'general' as RoomId
 const ana = randomUUID() as UserId
 /** Connections that send, in turn. */
-const origins = Array.from({ length: 200 }, () => randomUUID())
+const origins = Array.from({ length: 32 }, () => randomUUID())
 let drafted = 0
 
 /** A UUID of version 7: it rises with time, so that neighbours in time are neighbours in the index. */
@@ -106,17 +106,27 @@ console.log(
 console.log(`the file has ${Math.round((await stat(path)).size / 1e6)} MB`)
 await calm()
 
-const start = performance.now()
-const database = sqliteDatabase({ path, log })
-const store = sqliteStore(database)
-await store.history(general, {}, size)
-console.log(`open it and read the newest page: ${(performance.now() - start).toFixed(0)} ms`)
+const opening = async (name: string, file: string) => {
+  const start = performance.now()
+  const database = sqliteDatabase({ path: file, log })
+  const store = sqliteStore(database)
+  await store.history(general, {}, size)
+  console.log(`${name}: ${(performance.now() - start).toFixed(0)} ms until the newest page is read`)
+  return { database, store }
+}
 
+const { database, store } = await opening('open it', path)
 await reading('history of 50 before a seq', (before) => store.history(general, { before }, size), messages)
 await reading('messagesSince of 50 from a rev', (since) => store.messagesSince(general, since, size), messages)
 await reading('standing', () => store.standing(general, ana), messages)
 await appending('append to it', store)
 await appending('append to it, rising ids', store, risingId)
-await reading('history of 50 before a seq, warm', (before) => store.history(general, { before }, size), messages)
+
+const crashed = join(folder, 'crashed.db')
+for (const end of ['', '-wal']) await copyFile(path + end, crashed + end)
+console.log(`a crash leaves a log of ${Math.round((await stat(`${crashed}-wal`)).size / 1e6)} MB`)
+const { database: recovered } = await opening('open it after the crash', crashed)
+await recovered.close()
+
 await database.close()
 await rm(folder, { recursive: true })

@@ -1,6 +1,7 @@
 import { type Order, perform } from './acts/table.ts'
-import type { Writing } from './acts/writing.ts'
+import { forget, type Writing } from './acts/writing.ts'
 import { messageOf, type Reason, reasonOf } from './failures.ts'
+import { marks } from './marks.ts'
 import type { Sql } from './sql.ts'
 
 /**
@@ -31,8 +32,8 @@ export const groupWriter = (open: () => Sql): GroupWriter => {
   }
 
   const transact = (orders: readonly Order[], each: (writing: Writing, order: Order) => Outcome): Outcome[] => {
-    writing ??= { sql: open(), heads: new Map() }
-    const { sql, heads } = writing
+    writing ??= { sql: open(), heads: new Map(), marks: marks() }
+    const { sql } = writing
     sql.run('BEGIN IMMEDIATE')
     try {
       const outcomes: Outcome[] = []
@@ -40,7 +41,7 @@ export const groupWriter = (open: () => Sql): GroupWriter => {
       sql.run('COMMIT')
       return outcomes
     } catch (error) {
-      heads.clear()
+      forget(writing)
       if (reasonOf(error) === undefined) sql.run('ROLLBACK')
       throw error
     }
@@ -81,7 +82,7 @@ const guarded = (writing: Writing, order: Order): Outcome => {
     return { done }
   } catch (error) {
     if (reasonOf(error) !== undefined) throw error
-    writing.heads.clear()
+    forget(writing)
     sql.run('ROLLBACK TO act')
     sql.run('RELEASE act')
     return { failed: messageOf(error) }

@@ -1,6 +1,7 @@
 import { fitting, type MessagePage, type PageSize, type StoredMessage } from '@parley/core'
 import type { Message, MessageId, RoomId, UserId } from '@parley/protocol'
 import { revOf } from './acts/writing.ts'
+import { markSpan } from './marks.ts'
 import { endOf, placeOf } from './place.ts'
 import { type MessageRow, messageColumns, storedOf } from './rows.ts'
 import type { Sql } from './sql.ts'
@@ -81,14 +82,28 @@ export const latestMessage = (
   from: string,
   until: string,
 ): Message | undefined => {
-  const row = sql.get<MessageRow & { readonly room: number }>(
-    `SELECT room, ${messageColumns} FROM messages
-       WHERE origin = ? AND at BETWEEN ? AND ? AND sender = ? ORDER BY at DESC LIMIT 1`,
+  const marked = sql.all<{ place: number; room: number }>(
+    'SELECT place, room FROM messages WHERE origin = ? AND marked = 1 AND at <= ? ORDER BY at DESC',
     origin,
-    from,
     until,
-    user,
   )
-  const room = row && sql.get<{ id: RoomId }>('SELECT id FROM rooms WHERE number = ?', row.room)
-  return room && storedOf(room.id, row).message
+  const newest = new Map<number, MessageRow>()
+  for (const { place, room } of marked) {
+    const row = newest.has(room)
+      ? undefined
+      : sql.get<MessageRow>(
+          `${select} WHERE place >= ? AND place < ? AND origin = ? AND sender = ? AND at BETWEEN ? AND ?
+             ORDER BY place DESC LIMIT 1`,
+          place,
+          Math.min(place + markSpan, endOf(room)),
+          origin,
+          user,
+          from,
+          until,
+        )
+    if (row) newest.set(room, row)
+  }
+  const [latest] = [...newest].sort(([, one], [, other]) => (one.at < other.at ? 1 : -1))
+  const room = latest && sql.get<{ id: RoomId }>('SELECT id FROM rooms WHERE number = ?', latest[0])
+  return room && storedOf(room.id, latest[1]).message
 }

@@ -64,4 +64,24 @@ describe('preparing a file', () => {
     expect(() => prepareFile(path, 0)).toThrow('already exists')
     expect(schema()).toMatchObject({ version: 0, tables: [{ sql: 'CREATE TABLE broadcasts (something)' }] })
   })
+
+  test('a file of version 2 comes up with all its origins marked', () => {
+    prepareFile(path, 0)
+    const db = new DatabaseSync(path)
+    const columns = 'place, room, rev, id, sender, sender_name, sender_kind, text, at, origin'
+    db.exec(`
+      DROP INDEX marked_messages;
+      ALTER TABLE messages DROP COLUMN marked;
+      CREATE INDEX messages_by_origin ON messages (origin, at) WHERE origin IS NOT NULL;
+      INSERT INTO messages (${columns}) VALUES (1, 1, 1, 'a', 'ana', 'Ana', 'person', '', '', 'c1');
+      INSERT INTO messages (${columns}) VALUES (2, 1, 2, 'b', 'ana', 'Ana', 'person', '', '', NULL);
+      PRAGMA user_version = 2`)
+    prepareFile(path, 0)
+    expect(db.prepare('SELECT id, marked FROM messages ORDER BY id').all()).toMatchObject([
+      { id: 'a', marked: 1 },
+      { id: 'b', marked: 0 },
+    ])
+    expect(db.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: schemaVersion })
+    db.close()
+  })
 })

@@ -4,6 +4,7 @@ import { type ArchiveRecord, foldName, type MessageRecord, NotEmpty, RecordRefus
 import type { RoomId } from '@parley/protocol'
 import { messageOf, reasonOf } from './failures.ts'
 import { putInPlace, refuseStrayLog, removeDatabase } from './files.ts'
+import { type Marks, marks } from './marks.ts'
 import { prepareFile } from './open-sql.ts'
 import { placeOf } from './place.ts'
 import { type Sql, sqlOf } from './sql.ts'
@@ -12,21 +13,25 @@ const patienceMs = 2_000
 
 const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
 
-/** The numbers of the rooms, in their order. */
-type Rooms = Map<RoomId, number>
+/** The file that is being filled, with the numbers of its rooms, in their order. */
+interface Filling {
+  readonly sql: Sql
+  readonly rooms: Map<RoomId, number>
+  readonly marks: Marks
+}
 
-const numberOf = (rooms: Rooms, room: RoomId): number => {
+const numberOf = ({ rooms }: Filling, room: RoomId): number => {
   const number = rooms.get(room)
   if (number === undefined) throw new Error(`there is no room ${room}`)
   return number
 }
 
-const insertMessage = (sql: Sql, number: number, message: MessageRecord): boolean =>
+const insertMessage = ({ sql, marks }: Filling, number: number, message: MessageRecord): boolean =>
   sql.run(
     `INSERT INTO messages
        (place, room, rev, id, sender, sender_name, sender_kind, text, at, edited_at, deleted_at, reply_to, reactions,
-        streaming, ended, ended_by, variants, origin, bag)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        streaming, ended, ended_by, variants, origin, marked, bag)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (room, id) DO NOTHING`,
     placeOf(number, message.seq),
     number,
@@ -46,11 +51,13 @@ const insertMessage = (sql: Sql, number: number, message: MessageRecord): boolea
     message.endedBy ?? null,
     json(message.variants),
     message.origin ?? null,
+    message.origin !== undefined && marks.take(message.room, message.origin, message.seq) ? 1 : 0,
     message.bag ?? null,
   ) === 1
 
 /** @returns whether it could be stored beside the others */
-const insert = (sql: Sql, rooms: Rooms, record: ArchiveRecord): boolean => {
+const insert = (filling: Filling, record: ArchiveRecord): boolean => {
+  const { sql, rooms } = filling
   if (record.type === 'user') {
     const { id, name, kind, role, banned, createdAt, passwordHash } = record
     const values = [id, name, foldName(name), kind, role, Number(banned), createdAt, passwordHash ?? null] as const
@@ -72,9 +79,9 @@ const insert = (sql: Sql, rooms: Rooms, record: ArchiveRecord): boolean => {
     const { room, user, role, joinedAt, read } = record
     sql.run(
       'INSERT INTO members (room, user, role, joined_at, read) VALUES (?, ?, ?, ?, ?)',
-      ...[numberOf(rooms, room), user, role, joinedAt, read],
+      ...[numberOf(filling, room), user, role, joinedAt, read],
     )
-  } else if (record.type === 'message') return insertMessage(sql, numberOf(rooms, record.room), record)
+  } else if (record.type === 'message') return insertMessage(filling, numberOf(filling, record.room), record)
   else {
     const { id, from, text, at } = record
     sql.run(
@@ -117,11 +124,10 @@ const fill = async (path: string, records: AsyncIterable<ArchiveRecord>): Promis
     // Nobody reads the file before it is whole, and it is thrown away if it never is: so nothing of it need be safe.
     db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536')
     db.exec('BEGIN; DELETE FROM rooms')
-    const sql = sqlOf(db)
-    const rooms: Rooms = new Map()
+    const filling: Filling = { sql: sqlOf(db), rooms: new Map(), marks: marks() }
     let index = 0
     for await (const record of records) {
-      if (!insert(sql, rooms, record)) throw new RecordRefused(index, 'a message of this id is in the room already')
+      if (!insert(filling, record)) throw new RecordRefused(index, 'a message of this id is in the room already')
       index += 1
     }
     db.exec('COMMIT')

@@ -12,11 +12,11 @@ const find = (sql: Sql, { number }: Head, room: RoomId, id: MessageId): StoredMe
   return row && storedOf(room, row)
 }
 
-const insert = (sql: Sql, { number }: Head, message: Message, draft: Draft): boolean =>
+const insert = ({ sql, marks }: Writing, { number }: Head, message: Message, draft: Draft): boolean =>
   sql.run(
     `INSERT INTO messages
-       (place, room, rev, id, sender, sender_name, sender_kind, text, at, reply_to, origin, bag)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       (place, room, rev, id, sender, sender_name, sender_kind, text, at, reply_to, origin, marked, bag)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (room, id) DO NOTHING`,
     placeOf(number, message.seq),
     number,
@@ -29,6 +29,7 @@ const insert = (sql: Sql, { number }: Head, message: Message, draft: Draft): boo
     message.at,
     message.replyTo ?? null,
     draft.origin ?? null,
+    draft.origin !== undefined && marks.take(draft.room, draft.origin, message.seq) ? 1 : 0,
     draft.bag ?? null,
   ) === 1
 
@@ -39,7 +40,7 @@ export const appendMessage = (writing: Writing, draft: Draft): Appended => {
   const head = headOf(writing, draft.room)
   if (!head) throw new Error(`there is no room ${draft.room}`)
   const message = newMessage(draft, head.rev + 1, head.newestAt)
-  if (insert(writing.sql, head, message, draft)) {
+  if (insert(writing, head, message, draft)) {
     setHead(writing, draft.room, { number: head.number, rev: message.rev, newestAt: message.at })
     return { rev: message.rev, at: message.at }
   }

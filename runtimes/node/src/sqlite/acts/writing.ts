@@ -1,4 +1,5 @@
 import type { RoomId } from '@parley/protocol'
+import type { Marks } from '../marks.ts'
 import { endOf, placeOf } from '../place.ts'
 import type { Sql } from '../sql.ts'
 
@@ -10,10 +11,16 @@ export interface Head {
   readonly newestAt: string | undefined
 }
 
-/** What an act works with. `heads` are known from what was written before, and forgotten when that is taken back. */
+/** What an act works with. Heads and marks are known from what was written before, and forgotten when that is taken back. */
 export interface Writing {
   readonly sql: Sql
   readonly heads: Map<RoomId, Head>
+  readonly marks: Marks
+}
+
+export const forget = ({ heads, marks }: Writing): void => {
+  heads.clear()
+  marks.clear()
 }
 
 /** More heads than this are not kept. */
