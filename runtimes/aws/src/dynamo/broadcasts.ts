@@ -3,11 +3,21 @@ import type { Context } from './context.ts'
 import type { Key } from './items.ts'
 import { broadcastsPartition } from './keys.ts'
 
-type BroadcastItem = Key & Broadcast
+export type BroadcastItem = Key & Broadcast
+
+export const broadcastItem = ({ id, from, text, at }: Broadcast): BroadcastItem => ({
+  pk: broadcastsPartition,
+  sk: `${at}#${id}`,
+  id,
+  from,
+  text,
+  at,
+})
+
+export const broadcastOf = ({ id, from, text, at }: BroadcastItem): Broadcast => ({ id, from, text, at })
 
 export const addBroadcast = async ({ items }: Context, broadcast: Broadcast): Promise<void> => {
-  const { id, from, text, at } = broadcast
-  await items.put({ pk: broadcastsPartition, sk: `${at}#${id}`, id, from, text, at } as BroadcastItem)
+  await items.put(broadcastItem(broadcast))
 }
 
 export const latestBroadcast = async (
@@ -18,5 +28,5 @@ export const latestBroadcast = async (
   if (from > until) return undefined
   const range = { pk: broadcastsPartition, between: [from, `${until}~`] as const, descending: true, limit: 1 }
   const item = (await items.query<BroadcastItem>(range)).items[0]
-  return item && { id: item.id, from: item.from, text: item.text, at: item.at }
+  return item && broadcastOf(item)
 }

@@ -4,6 +4,7 @@ import type { Clock, Store } from '@parley/core'
 import { foldName } from '@parley/core'
 import { accountOf, findAccount, findAccounts } from './account-item.ts'
 import { appendMessage } from './append-message.ts'
+import { wholeTable } from './archive/marker.ts'
 import { addBroadcast, latestBroadcast } from './broadcasts.ts'
 import { changeMessage } from './change-message.ts'
 import { randomPause, type StoreContext } from './context.ts'
@@ -75,8 +76,9 @@ export interface DynamoStoreOptions {
  * | leave                         |        1 |           1 |          0 |
  */
 export const dynamoStore = ({ client, table, clock = { now: Date.now } }: DynamoStoreOptions): Store => {
+  const access = { client, table, pause: randomPause }
   const context: StoreContext = {
-    items: openItems({ client, table, pause: randomPause }),
+    items: openItems({ ...access, before: wholeTable(openItems(access), table) }),
     now: () => clock.now(),
     token: randomUUID,
     pause: randomPause,

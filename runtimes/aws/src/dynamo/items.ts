@@ -85,11 +85,12 @@ export interface ItemsOptions {
   readonly before?: () => Promise<void>
 }
 
-export const openItems = ({ client, table, pause }: ItemsOptions): Items => {
+export const openItems = ({ client, table, pause, before }: ItemsOptions): Items => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
 
   const ask = async <T>(request: () => Promise<T>): Promise<T> => {
     try {
+      await before?.()
       return await request()
     } catch (error) {
       throw asFailure(error)

@@ -25,12 +25,15 @@ import type { Key } from './items.ts'
  * hears#ROOM     | USER#CONNECTION    who is to be told what happens in the room
  * records#0..3   | AT#CONNECTION      the record of a connection, for ever
  * ended#CONN.    | record             where the record of a closed connection is
+ * import         | marker             that an import has not come to its end
  */
 
 const revDigits = 12
 const revText = (rev: number): string => `rev#${String(rev).padStart(revDigits, '0')}`
 
 export const roomPartition = (room: RoomId): string => `room#${room}`
+/** The room whose log or facts a key is of. */
+export const roomOfKey = ({ pk }: Key): RoomId => pk.slice('room#'.length) as RoomId
 export const logKey = (room: RoomId, rev: number): Key => ({ pk: roomPartition(room), sk: revText(rev) })
 /** The log between two revs, both included. */
 export const logRange = (from: number, to: number): [string, string] => [revText(from), revText(to)]
@@ -45,6 +48,8 @@ export const membersPartition = (room: RoomId): string => `members#${room}`
 export const memberKey = (room: RoomId, user: UserId): Key => ({ pk: membersPartition(room), sk: user })
 
 export const userPartition = (user: UserId): string => `user#${user}`
+/** The user whose account a key is of. */
+export const userOfKey = ({ pk }: Key): UserId => pk.slice('user#'.length) as UserId
 export const accountKey = (user: UserId): Key => ({ pk: userPartition(user), sk: 'account' })
 export const hintKey = (user: UserId, room: RoomId): Key => ({ pk: userPartition(user), sk: `in#${room}` })
 /** The rooms that the user may be in. */
@@ -109,3 +114,4 @@ export const recordKey = (connectedAt: string, id: ConnectionId): Key => ({
   sk: recordText(connectedAt, id),
 })
 export const endedKey = (id: ConnectionId): Key => ({ pk: `ended#${id}`, sk: 'record' })
+export const importKey: Key = { pk: 'import', sk: 'marker' }

@@ -48,7 +48,7 @@ export const storedOf = (room: RoomId, entry: MessageEntry): StoredMessage => {
 }
 
 /** What an entry holds of a message. */
-const contentsOf = ({ room, reactions, ...rest }: Message) => ({
+export const contentsOf = ({ room, reactions, ...rest }: Message) => ({
   ...logKey(room, rest.seq),
   ...rest,
   ...(reactions && { reactions: Object.entries(reactions) }),
