@@ -99,17 +99,21 @@ test('of two that close the one that goes last is the last', async () => {
   expect(await closing).toMatchObject({ last: true })
 })
 
-test('a row that somebody who died left behind is not heard once its lease is over', async () => {
-  const { connections, gated, pass } = await given()
-  await connections.enter(one, [])
-  const { slow, gate, slowClient } = gated('PutItem', 'hears#club')
-  dieBefore(slowClient, asks('GetItem', 'live#'))
-  const joining = slow.join(user(1), club)
-  await gate.reached
-  await connections.close(one, at(1))
-  gate.open()
-  await expect(joining).rejects.toThrow(Crash)
-  expect(ids(await connections.inRoom(club))).toStrictEqual([one])
-  pass(leaseMs + 1)
-  expect(ids(await connections.inRoom(club))).toStrictEqual([])
-})
+test.each(Object.entries(rivals))(
+  'a row of who %s, left by one who died, is not heard once its lease is over',
+  async (_, rival) => {
+    const { connections, gated, pass } = await given()
+    await connections.enter(one, [])
+    const { slow, gate, slowClient } = gated('PutItem', 'hears#club')
+    dieBefore(slowClient, asks('GetItem', 'live#'))
+    const joining = slow.join(user(1), club)
+    await gate.reached
+    await rival(connections)
+    gate.open()
+    await expect(joining).rejects.toThrow(Crash)
+    expect(ids(await connections.inRoom(club))).toStrictEqual([one])
+    await connections.renew(one, at(3 * leaseMs))
+    pass(leaseMs + 1)
+    expect(ids(await connections.inRoom(club))).toStrictEqual([])
+  },
+)

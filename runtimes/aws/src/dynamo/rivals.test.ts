@@ -7,7 +7,20 @@ import { Crash, dieBefore } from './testing/crash.ts'
 import { asks, finished, gateBefore } from './testing/gate.ts'
 import { halveBatches } from './testing/halve-batches.ts'
 import { localDynamo } from './testing/local-dynamo.ts'
-import { account, at, draft, facts, general, guest, member, message, room, user, whole } from './testing/samples.ts'
+import {
+  account,
+  at,
+  draft,
+  facts,
+  general,
+  guest,
+  member,
+  message,
+  room,
+  session,
+  user,
+  whole,
+} from './testing/samples.ts'
 
 const dynamo = localDynamo()
 const client = dynamo.client()
@@ -290,6 +303,18 @@ describe('of memberships', () => {
     expect((await open().memberships(user(1))).map((one) => one.room)).toStrictEqual([general, club])
     expect(await open().members(club, { limit: 10 })).toHaveLength(1)
   })
+})
+
+test('a session that ends while it is renewed stays ended', async () => {
+  const { store, gated } = await given(1)
+  await store.addSession({ id: session(1), user: user(1), createdAt: at(0), expiresAt: at(9) })
+  const { store: slow, gate } = gated('UpdateItem', 'sessions')
+  const renewing = slow.renewSession(session(1), at(99))
+  await gate.reached
+  await store.endSession(session(1))
+  gate.open()
+  expect(await renewing).toBe(false)
+  expect(await store.session(session(1))).toBeUndefined()
 })
 
 describe('of names', () => {
