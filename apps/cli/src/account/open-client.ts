@@ -71,14 +71,11 @@ const successor = (who: SignInOptions, { user }: KeptSession): SignInOptions => 
  */
 export const openClient = async ({ server, who, keepsOutbox, maxGap }: Options): Promise<SignedInClient> => {
   const state = stateFolder(process.env)
-  const options: ClientOptions = {
-    server,
-    ...(keepsOutbox && { outbox: fileOutbox(state, server) }),
-    ...(maxGap !== undefined && { maxGap }),
-  }
   const token = process.env.PARLEY_TOKEN
-  if (token && who.user === undefined && who.name === undefined) return withToken(server, options, token)
+  const common: ClientOptions = { server, ...(maxGap !== undefined && { maxGap }) }
+  if (token && who.user === undefined && who.name === undefined) return withToken(server, common, token)
 
+  const options = { ...common, ...(keepsOutbox && { outbox: fileOutbox(state, server) }) }
   const sessions = keptSessions(state, server)
   const kept = who.passwordStdin ? undefined : keptSessionFor(sessions.all(), who)
   if (kept) {

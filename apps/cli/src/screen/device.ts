@@ -1,6 +1,5 @@
 import { createInterface, emitKeypressEvents, type Key } from 'node:readline'
 import { PassThrough } from 'node:stream'
-import type { ReadStream, WriteStream } from 'node:tty'
 
 /** Where the cursor stands, from 0. */
 export interface Place {
@@ -26,8 +25,8 @@ export interface Device {
 }
 
 interface Options {
-  readonly input: ReadStream
-  readonly output: WriteStream
+  readonly input: NodeJS.ReadableStream & { setRawMode(isRaw: boolean): unknown }
+  readonly output: NodeJS.WritableStream & Size
   readonly key: (text: string | undefined, key: Key, isPasted: boolean) => void
   readonly resized: () => void
 }
