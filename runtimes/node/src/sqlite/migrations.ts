@@ -7,7 +7,7 @@ import type { DatabaseSync } from 'node:sqlite'
  * Instants are ISO 8601. `members.room` and `messages.room` hold the room's number. A message's `place` is explained in
  * `place.ts`; its author is kept as it was at sending.
  */
-const migrations: readonly string[] = [
+export const migrations: readonly string[] = [
   `
   CREATE TABLE users (
     id TEXT PRIMARY KEY,
