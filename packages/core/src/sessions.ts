@@ -3,7 +3,7 @@ import type { SessionId } from './actor.ts'
 import type { Bearer, SignedIn } from './answer.ts'
 import type { Ports } from './ports/ports.ts'
 import type { Account, Session } from './ports/store.ts'
-import { type Refusal, refuse } from './refusal.ts'
+import { type Refusal, refuse, tooMuch } from './refusal.ts'
 import { instant, self } from './shapes.ts'
 
 const gone = refuse('unauthorized', 'This session has ended. Sign in again.')
@@ -15,17 +15,23 @@ const signed = async (ports: Ports, account: Account, session: SessionId): Promi
   return { token, expiresAt: instant(expiresAt * 1000), user: self(account) }
 }
 
-/** Begins a session of an account that has shown who it is. */
-export const beginSession = async (ports: Ports, account: Account): Promise<SignedIn> => {
-  const now = ports.clock.now()
+/**
+ * Begins a session of an account that has shown who it is. Undefined where its password was changed or it was banned
+ * meanwhile: whoever did that has ended all sessions there were, and this one shall not be left over.
+ */
+export const beginSession = async (ports: Ports, account: Account): Promise<SignedIn | undefined> => {
+  const begun = ports.clock.now()
   const id = ports.ids.uuid() as SessionId
   await ports.store.addSession({
     id,
     user: account.id,
-    createdAt: instant(now),
-    expiresAt: instant(now + ports.settings.sessionMs),
+    createdAt: instant(begun),
+    expiresAt: instant(begun + ports.settings.sessionMs),
   })
-  return signed(ports, account, id)
+  const now = await ports.store.user(account.id)
+  if (now && !now.banned && now.passwordHash === account.passwordHash) return signed(ports, account, id)
+  await ports.store.endSession(id)
+  return undefined
 }
 
 /** Whose token this is, while its session lasts and its account is not banned; `expired` lets an old token do. */
@@ -56,6 +62,8 @@ export const authenticateToken = async (ports: Ports, token: string): Promise<Be
 export const renewToken = async (ports: Ports, token: string): Promise<SignedIn | Refusal> => {
   const bearer = await bearerOf(ports, token, { expired: true })
   if ('refused' in bearer) return bearer
+  const wait = ports.limits.take('user', bearer.account.id)
+  if (wait > 0) return tooMuch(wait)
   const expiresAt = instant(ports.clock.now() + ports.settings.sessionMs)
   if (!(await ports.store.renewSession(bearer.session.id, expiresAt))) return gone
   return signed(ports, bearer.account, bearer.session.id)

@@ -30,6 +30,8 @@ export const limits = {
   listPage: 100,
   /** The highest count of unread messages that is told. */
   unreadMax: 99,
+  /** Sockets that one user may have open at a time. */
+  socketsPerUser: 50,
   /** Rooms that one `ping` may ask the revs of. */
   pingRooms: 100,
   /** Rooms of at most this many members tell their members who has read how far. */

@@ -1,9 +1,9 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server'
 import { type Admission, admission, api, guestsAllowed, safeHeaders } from '@parley/api'
 import { type Chat, defaultSettings, type Ports, refuse } from '@parley/core'
-import { errorStatus, type MessageId } from '@parley/protocol'
+import { errorStatus, limits, type MessageId } from '@parley/protocol'
 import type { Hono } from 'hono'
 import { serveAdministration } from './administration.ts'
 import { type Engine, lastWord, openEngine } from './engine.ts'
@@ -57,6 +57,7 @@ const socketsOf = (settings: Settings, { chat, sockets, log, storage }: Engine, 
     heartbeatMs,
     idleMs: settings.socketIdleMs,
     lifeMs: settings.socketLifeMs,
+    socketsPerUser: settings.framesPerSecond === undefined ? Number.POSITIVE_INFINITY : limits.socketsPerUser,
   })
 
 /** For requests that the API never sees, because they are none, and for what fails after it. */
@@ -67,6 +68,9 @@ const unanswered = (error: unknown): Response => {
       : refuse('internal', 'Something went wrong on the server.')
   return Response.json({ error: { code, message } }, { status: errorStatus[code], headers: safeHeaders })
 }
+
+/** Whoever offers another protocol (`curl --http2` does) goes on with this one. */
+const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket'
 
 const listen = (server: Server, { host, port }: Settings): Promise<AddressInfo> =>
   new Promise((resolve, reject) => {
@@ -79,7 +83,10 @@ const serve = async (settings: Settings, engine: Engine): Promise<RunningServer>
   const sockets = socketsOf(settings, engine, rules)
   engine.metrics.gauge('parley_connections', 'Open sockets', sockets.open)
   const { fetch } = httpApp(settings, engine, rules)
-  const server = createServer(getRequestListener(fetch, { errorHandler: unanswered }))
+  const server = createServer(
+    { shouldUpgradeCallback: isWebSocket },
+    getRequestListener(fetch, { errorHandler: unanswered }),
+  )
   server.on('upgrade', sockets.upgrade)
   const { address, port } = await listen(server, settings)
   const administration = await serveAdministration(engine.chat, settings.data)

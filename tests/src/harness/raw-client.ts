@@ -37,6 +37,8 @@ export interface RawClient extends Inbox {
   tell(frame: object): void
   /** Sends a text message, or bytes as a binary one. */
   send(data: string | Uint8Array): void
+  /** Sends a pong that no ping has asked for. */
+  pong(): void
   readonly closed: Promise<Closing>
   /** Stops and goes on reading what comes over the network. */
   pause(): void
@@ -97,6 +99,7 @@ const clientOf = (socket: WebSocket, anyRef: boolean): RawClient => {
     refusal: (frame) => wanted('error', frame),
     tell: (frame) => socket.send(JSON.stringify(frame)),
     send: (data) => socket.send(data, { binary: typeof data !== 'string' }),
+    pong: () => socket.pong(),
     closed,
     pause: () => socket.pause(),
     resume: () => socket.resume(),

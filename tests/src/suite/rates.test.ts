@@ -1,10 +1,12 @@
+import { once } from 'node:events'
+import { createConnection } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { ask } from '../harness/http.ts'
 import type { RawClient } from '../harness/raw-client.ts'
 import { newId, newName, type Person, say, world } from '../harness/world.ts'
 
 const rate = 5
-const { api, guest, account, connect, deployment } = await world({ PARLEY_RATE: String(rate) })
+const { api, guest, account, connect, socket, deployment } = await world({ PARLEY_RATE: String(rate) })
 
 // Made before any test, since making them is limited too.
 const people = await Promise.all(Array.from({ length: 7 }, () => guest()))
@@ -137,5 +139,45 @@ describe('signing in', () => {
     const last = answers.at(-1)
     expect(last?.status).toBe(429)
     expect(last?.headers['retry-after']).toMatch(/^[1-9]\d*$/)
+  })
+})
+
+describe('sockets', () => {
+  test('[L7] a user has at most 50 open; one more is refused until one is closed', async () => {
+    const person = holders[1]
+    const [first, ...others] = await Promise.all(Array.from({ length: 50 }, () => socket(person)))
+    await expect(socket(person)).rejects.toMatchObject({ status: 429 })
+    await first?.close()
+    await expect
+      .poll(
+        () =>
+          socket(person).then(
+            () => 'open',
+            () => 'refused',
+          ),
+        { timeout: 5_000 },
+      )
+      .toBe('open')
+    await Promise.all(others.map((client) => client.close()))
+  })
+
+  test('[A5] a refused upgrade does not keep its socket, whatever its client does', async () => {
+    const { hostname, port } = new URL(deployment.url)
+    const tcp = createConnection({ host: hostname, port: Number(port), allowHalfOpen: true })
+    const closed = once(tcp, 'close')
+    tcp.on('error', () => {})
+    tcp.on('data', () => {
+      const more = setInterval(() => tcp.write('more than was asked for'), 50)
+      tcp.once('close', () => clearInterval(more))
+    })
+    const upgrade = ['GET /ws HTTP/1.1', `Host: ${hostname}:${port}`, 'Connection: Upgrade', 'Upgrade: websocket']
+    tcp.write(`${upgrade.join('\r\n')}\r\n\r\n`)
+    await closed
+  })
+
+  test('[X4] pongs that no ping asked for keep nobody from writing', async () => {
+    const [flooder, writer] = [await connect(holders[1]), await connect(holders[0])]
+    for (let count = 0; count < 30_000; count += 1) flooder.pong()
+    expect((await say(writer, 'general', 'still here')).text).toBe('still here')
   })
 })

@@ -21,5 +21,6 @@ export const beGuest: Execute<'be-guest'> = async (ports, actor, { name }) => {
   } as const
   const added = await ports.store.addUser(account)
   if (added === 'taken') return refuse('conflict', 'Somebody with an account has this name. Choose another.')
-  return { answer: await beginSession(ports, account) }
+  const session = await beginSession(ports, account)
+  return session ? { answer: session } : refuse('forbidden', 'This account is banned.')
 }

@@ -3,7 +3,6 @@ import type { Execute } from '../outcome.ts'
 import { isRefusal, refuse } from '../refusal.ts'
 import { authenticateToken, renewToken } from '../sessions.ts'
 import { instant, self } from '../shapes.ts'
-import { foldName } from '../store-rules.ts'
 
 const signIn = refuse('unauthorized', 'Sign in first.')
 
@@ -34,7 +33,8 @@ export const changePassword: Execute<'change-password'> = async (ports, actor, {
   if (actor.kind !== 'user') return signIn
   const account = await onServer(ports, actor, 'take part')
   if (isRefusal(account)) return account
-  const wait = ports.limits.take('login-account', foldName(account.name))
+  if (account.passwordHash === undefined) return refuse('forbidden', 'This account has no password.')
+  const wait = ports.limits.take('login-account', account.id)
   if (wait > 0) return refuse('rate_limited', 'Too many attempts. Wait a little.', wait)
   if (!(await ports.passwords.verify(current, account.passwordHash))) {
     return refuse('forbidden', 'The current password is wrong.')

@@ -12,7 +12,7 @@ import {
   refuse,
   Unavailable,
 } from '@parley/core'
-import type { ConnectionId } from '@parley/protocol'
+import type { ConnectionId, UserId } from '@parley/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { heartbeat, type Pulse } from './heartbeat.ts'
 import { type Admit, refuseUpgrade } from './upgrade.ts'
@@ -23,6 +23,7 @@ const maxPayload = 128 * 1024
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref())
 
+const tooManySockets = refuse('rate_limited', 'You have too many sockets open. Close some.', 10)
 const noStorage = 'The storage does not answer. Try again.'
 
 /** Times in milliseconds. */
@@ -38,6 +39,8 @@ export interface SocketHostOptions {
   readonly heartbeatMs: number
   readonly idleMs: number | undefined
   readonly lifeMs: number | undefined
+  /** Sockets that one user may have open. */
+  readonly socketsPerUser: number
 }
 
 export interface SocketHost {
@@ -53,6 +56,8 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
   const { chat, sockets, clock, log, lastWord } = options
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload, clientTracking: false })
   const underWay = new Set<Promise<unknown>>()
+  /** How many sockets each user has. */
+  const held = new Map<UserId, number>()
   let stopping = false
 
   const track = (work: Promise<unknown>): void => {
@@ -64,6 +69,12 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
         log.error({ err: error }, 'socket work failed')
       },
     )
+  }
+
+  const letGo = (user: UserId): void => {
+    const left = (held.get(user) ?? 0) - 1
+    if (left > 0) held.set(user, left)
+    else held.delete(user)
   }
 
   const pulses = heartbeat(options.heartbeatMs, (pulse) => {
@@ -84,6 +95,7 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
 
   const begin = (connection: Connection, ws: WebSocket, tcp: Socket): void => {
     const peer = sockets.add(connection.id, ws, tcp)
+    held.set(connection.user, (held.get(connection.user) ?? 0) + 1)
     const now = clock.now()
     const pulse: Pulse = { peer, openedAt: now, heardAt: now, answered: true }
     const forget = pulses.add(pulse)
@@ -103,6 +115,8 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
       track(first)
     })
     ws.on('pong', () => {
+      // One that no ping asked for tells nothing, and costs nothing.
+      if (pulse.answered) return
       pulse.answered = true
       options.alive(connection.id)
     })
@@ -110,6 +124,7 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
     ws.on('close', () => {
       forget()
       sockets.remove(connection.id)
+      letGo(connection.user)
       track(chat.close(connection.id))
     })
   }
@@ -117,6 +132,7 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
   const admit = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const bearer = await options.admit(request, socket)
     if (!bearer || stopping) return void (stopping && socket.destroy())
+    if ((held.get(bearer.user) ?? 0) >= options.socketsPerUser) return refuseUpgrade(socket, tooManySockets)
     const connection: Connection = { id: randomUUID() as ConnectionId, dialect: 'parley', ...bearer }
     await chat.open(connection)
     if (socket.destroyed) return chat.close(connection.id)

@@ -8,6 +8,9 @@ import { errorStatus } from '@parley/protocol'
 /** Lets an upgrade in, or answers it on its socket. */
 export type Admit = (request: IncomingMessage, socket: Duplex) => Promise<Bearer | undefined>
 
+/** How long a refusal may wait for its reader. */
+const unreadMs = 5_000
+
 /** Answers an upgrade with a refusal instead of a socket. */
 export const refuseUpgrade = (
   socket: Duplex,
@@ -23,6 +26,9 @@ export const refuseUpgrade = (
     'Connection: close',
     ...(retry === null ? [] : [`Retry-After: ${retry}`]),
   ]
+  // After an upgrade nobody else looks after the socket: one that is neither read nor closed would stay for good.
+  socket.once('finish', () => socket.destroy())
+  setTimeout(() => socket.destroy(), unreadMs).unref()
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
