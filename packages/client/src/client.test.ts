@@ -104,6 +104,18 @@ describe('starting', () => {
 })
 
 describe('ending', () => {
+  test('by signing out elsewhere keeps what was under way for the next session', async () => {
+    const { online, clock, chat, people, server } = await setUp()
+    const client = await online('ada')
+    const { stored } = client.send('general', 'hi')
+    await chat.chat.execute(people.ada.actor, { action: 'sign-out' })
+    await clock.pass(1_000)
+    const again = await chat.signIn(people.ada)
+    client.start(server.issue(again.actor.user, again.actor.session))
+    await clock.pass(1_000)
+    await expect(stored).resolves.toMatchObject({ text: 'hi' })
+  })
+
   test('by signing out elsewhere says so, and refuses what is asked', async () => {
     const { online, clock, chat, people } = await setUp()
     const client = await online('ada')
@@ -238,6 +250,19 @@ describe('two people', () => {
     await clock.pass(1_000)
     expect(ada.state.online.get(people.bea.id)).toBe(false)
   })
+})
+
+test('who comes back to a room sees who is in it', async () => {
+  const { online, clock, chat, people } = await setUp()
+  const ada = await online('ada')
+  await Promise.all([ada.create('den', { kind: 'public' }), clock.pass(500)])
+  ada.watchMembers('den')
+  await clock.pass(1_000)
+  await Promise.all([ada.leave('den'), clock.pass(1_000)])
+  expect(ada.state.rooms.has('den')).toBe(false)
+  await chat.chat.execute(people.bea.actor, { action: 'join', room: den })
+  await Promise.all([ada.join('den'), clock.pass(1_000)])
+  expect(ada.state.rooms.get('den')?.members?.map(({ id }) => id)).toEqual([people.ada.id, people.bea.id])
 })
 
 describe('a room that is looked at', () => {

@@ -29,13 +29,13 @@ const namesMissing = ({ facts }: RoomState, { people }: ClientState): boolean =>
   facts.with?.some((id) => !people.has(id)) ?? false
 
 const ofRoom = (state: ClientState, room: RoomState, { watched, fetched }: Interest): Need | undefined => {
-  const { id, window, isCounted, wanted, told } = room
+  const { id, window, isCounted, wanted, told, members } = room
   if (window.newest > window.complete) return { kind: 'sync', room: id, since: window.complete }
   if (state.opened.has(id) && window.start > 0 && window.messages.length < firstPage) {
     return { kind: 'page', room: id, before: window.start + 1 }
   }
   if (!isCounted && wanted === 0) return lookUp(state, id)
-  if ((fetched.get(id) ?? -1) >= told) return undefined
+  if (members && (fetched.get(id) ?? -1) >= told) return undefined
   return watched.has(id) || namesMissing(room, state) ? { kind: 'members', room: id, asOf: told } : undefined
 }
 

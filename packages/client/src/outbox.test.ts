@@ -108,11 +108,15 @@ describe('sending', () => {
     expect(happenings).toMatchObject([{ name: 'sent', event: { outgoing: { id }, message: { id } } }])
   })
 
-  test.each(['disconnected', 'timeout'] as const)('says it again under the same id after %s', async (code) => {
+  test.each([
+    ['disconnected', 0],
+    ['timeout', 1],
+    ['signed_out', null],
+  ] as const)('says it again under the same id after %s', async (code, retry) => {
     const { outbox, begin, last, sent, clock } = setUp()
     await begin()
     const { id } = outbox.send(general, 'one')
-    last().refuse(code, 0)
+    last().refuse(code, retry)
     await clock.settle()
     expect(sent.map((one) => one.id)).toEqual([id, id])
   })

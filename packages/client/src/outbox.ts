@@ -1,7 +1,7 @@
 import type { Message, MessageId, RoomId } from '@parley/protocol'
 import { backOffMs } from './back-off.ts'
 import type { Edges } from './edges.ts'
-import { asParleyError, ParleyError } from './errors.ts'
+import { asParleyError, ParleyError, type ParleyErrorCode } from './errors.ts'
 import { keptOutbox } from './kept-outbox.ts'
 import type { Link } from './link.ts'
 import type { OutboxStorage } from './outbox-storage.ts'
@@ -53,6 +53,9 @@ interface Waiter {
   readonly reject: (error: ParleyError) => void
 }
 
+/** Not the server's word on a message, but what befell the connection: the next one says it again. */
+const unanswered: readonly ParleyErrorCode[] = ['disconnected', 'timeout', 'signed_out', 'banned', 'stopped']
+
 /** So often in a row a message is tried that ends in a fault of the server; other hindrances are waited out. */
 const mostFaults = 5
 
@@ -96,7 +99,7 @@ export const createOutbox = ({ clock, random, uuid, store, storage, link, emit }
   /** Says how long to pause before the next attempt in the room, in milliseconds. */
   const afterRefusal = (outgoing: Outgoing, error: ParleyError): number => {
     if (!outgoingOf(store.get(), outgoing.room, outgoing.id)) return 0
-    if (error.code === 'disconnected' || error.code === 'timeout') return 0
+    if (unanswered.includes(error.code)) return 0
     const attempt = (attempts.get(outgoing.id) ?? 0) + 1
     const isHopeless = error.retry === null || (error.code === 'internal' && attempt >= mostFaults)
     if (isHopeless) {

@@ -3,9 +3,9 @@ import { newRoom, withOverview } from './room.ts'
 import { type ClientState, doubt, dropRoom, withEntry } from './state.ts'
 
 /** Whatever of a room an answer that was asked for now would be about: if it is another later, the answer may be old. */
-export const stampOf = ({ doubts, rooms }: ClientState, id: string): string => {
+export const stampOf = ({ me, doubts, rooms }: ClientState, id: string): string => {
   const room = rooms.get(id)
-  return `${doubts.get(id)?.number} ${room?.told} ${room?.marker}`
+  return `${me?.id} ${doubts.get(id)?.number} ${room?.told} ${room?.marker}`
 }
 
 /**

@@ -40,8 +40,8 @@ const checkRoom = (device: Device, held: RoomState, { room, messages, members }:
   same(device, `revs of ${id}`, [held.window.complete, held.window.newest], [rev, rev])
   checkMessages(device, held, messages)
   same(device, `typing in ${id}`, held.typing, [])
-  if (!held.members || !state.opened.has(id)) return
-  const seen = held.members.map((one) => {
+  if (!state.opened.has(id)) return
+  const seen = held.members?.map((one) => {
     const { name, kind } = state.people.get(one.id) ?? {}
     return { id: one.id, name, kind, online: state.online.get(one.id), role: one.role }
   })
