@@ -1,7 +1,7 @@
 import { startServer } from './server.ts'
 import { BadSetting, readSettings } from './settings.ts'
 
-const claim = `Nobody has an account here yet. Make the first admin, in another terminal in the same folder:
+const claim = `Nobody has an account here yet. Make the first owner, in another terminal in the same folder:
 
   npx parley user add NAME --role owner
 `

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { createConnection } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { ask } from '../harness/http.ts'
@@ -164,7 +163,7 @@ describe('sockets', () => {
   test('[A5] a refused upgrade does not keep its socket, whatever its client does', async () => {
     const { hostname, port } = new URL(deployment.url)
     const tcp = createConnection({ host: hostname, port: Number(port), allowHalfOpen: true })
-    const closed = once(tcp, 'close')
+    const closed = new Promise((resolve) => tcp.once('close', resolve))
     tcp.on('error', () => {})
     tcp.on('data', () => {
       const more = setInterval(() => tcp.write('more than was asked for'), 50)
