@@ -1,6 +1,10 @@
 import { Command } from 'commander'
+import { backupCommand } from './commands/backup-command.ts'
 import { chatCommand } from './commands/chat-command.ts'
+import { exportCommand } from './commands/export-command.ts'
+import { importCommand } from './commands/import-command.ts'
 import { logoutCommand } from './commands/logout-command.ts'
+import { restoreCommand } from './commands/restore-command.ts'
 import { roomsCommand } from './commands/rooms-command.ts'
 import { sendCommand } from './commands/send-command.ts'
 import { startCommand } from './commands/start-command.ts'
@@ -47,6 +51,10 @@ export const createProgram = (): Command => {
     .addCommand(tailCommand())
     .addCommand(roomsCommand())
     .addCommand(logoutCommand())
+    .addCommand(exportCommand())
+    .addCommand(importCommand())
+    .addCommand(backupCommand())
+    .addCommand(restoreCommand())
   settle(program)
   return program
 }

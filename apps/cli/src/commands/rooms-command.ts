@@ -45,7 +45,7 @@ const showRooms = async (url: string | undefined, options: SomebodyOptions & { j
     })
     const paint = createPaint(hasColours(process.env, process.stdout.isTTY))
     const lines = process.stdout.isTTY ? table(rows, process.stdout.columns, paint) : rows.map((row) => row.join('\t'))
-    for (const line of lines) print(line.trimEnd())
+    for (const line of lines) print(line)
   })
 }
 
