@@ -12,6 +12,9 @@ const busy = new Set([
 /** The caller's own mistakes: they are bugs, and no trying again helps. */
 const bugs = new Set(['ValidationException', 'SerializationException'])
 
+/** What a client says that does not get through. */
+const unreachable = new Set(['CredentialsProviderError', 'TimeoutError'])
+
 const field = (error: unknown, name: string): unknown =>
   typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined
 
@@ -26,6 +29,6 @@ export const asFailure = (error: unknown): unknown => {
   if (error instanceof Unavailable || bugs.has(name)) return error
   if (busy.has(name) || field(error, '$fault') === 'server') return new Unavailable('busy', error)
   const code = field(error, 'code')
-  const network = name === 'TimeoutError' || (typeof code === 'string' && /^E[A-Z]+$/.test(code))
+  const network = unreachable.has(name) || (typeof code === 'string' && /^E(?!RR_)[A-Z_]+$/.test(code))
   return network || field(error, '$fault') === 'client' ? new Unavailable('other', error) : error
 }
