@@ -8,7 +8,7 @@ import { newName, nodeWorld, say } from '../harness/world.ts'
 import { anyText, anyValue, check, nearly, type Pools, trickyText } from './arbitraries.ts'
 
 const { deployment, api, guest, account, member, room } = await nodeWorld({ PARLEY_LOG: 'warn' })
-const maker = await member()
+const maker = await member('owner')
 const place = await room('private', maker)
 const names = Object.keys(endpoints) as EndpointName[]
 const target = await account()
