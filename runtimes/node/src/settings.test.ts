@@ -49,6 +49,6 @@ describe('settings', () => {
   })
 
   test('a key that is too short is refused without being shown', () => {
-    expect(() => readSettings({ PARLEY_KEY: 'secret' })).toThrow(/^PARLEY_KEY=\.\.\.: at least 32 characters$/)
+    expect(() => readSettings({ PARLEY_KEY: 'secret' })).toThrow(/^PARLEY_KEY=\.\.\.: it takes at least 32 characters$/)
   })
 })

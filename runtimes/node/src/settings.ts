@@ -3,26 +3,41 @@ import { z } from 'zod'
 /** A setting that cannot be used: one line for whoever started the server. */
 export class BadSetting extends Error {}
 
-const port = z.coerce.number().int().min(0).max(65_535)
-const seconds = z.coerce.number().int().min(1).max(31_536_000)
-const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)
+const whole = (from: number, to: number) => {
+  const error = `a whole number from ${from} to ${to}`
+  return z.coerce.number({ error }).int({ error }).min(from, { error }).max(to, { error })
+}
+
+const port = whole(0, 65_535)
+const seconds = whole(1, 31_536_000)
+const isOrigin = (text: string): boolean => {
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) && text.replace(/\/$/, '').toLowerCase() === url.origin
+}
+const origin = z
+  .string()
+  .refine(isOrigin, 'addresses like https://chat.example.org, with commas')
+  .transform((text) => new URL(text).origin)
 const origins = z
   .string()
   .transform((list) => list.split(',').map((item) => item.trim()))
   .pipe(z.array(origin).min(1))
-const rate = z.union([z.literal('off'), z.coerce.number().positive().max(1_000_000)])
+const rateError = 'a number above 0, or off'
+const rateNumber = z.coerce.number().positive({ error: rateError }).max(1_000_000, { error: rateError })
+const rate = z.union([z.literal('off'), rateNumber], { error: rateError })
+const oneOf = <const T extends readonly string[]>(...words: T) => z.enum(words, { error: words.join(' or ') })
 
 const schema = z.object({
   PORT: port.default(8080),
   HOST: z.string().min(1).max(255).default('127.0.0.1'),
   PARLEY_DATA: z.string().min(1).default('./data'),
   PARLEY_ORIGINS: origins.optional(),
-  PARLEY_GUESTS: z.enum(['on', 'off']).optional(),
+  PARLEY_GUESTS: oneOf('on', 'off').optional(),
   PARLEY_RATE: rate.default(20),
   PARLEY_KEY: z.string().min(32, 'at least 32 characters').optional(),
   PARLEY_SOCKET_IDLE: seconds.optional(),
   PARLEY_SOCKET_LIFE: seconds.optional(),
-  PARLEY_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  PARLEY_LOG: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 })
 
 /** What the server is told by its environment. Times in milliseconds. */
@@ -58,7 +73,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const name = String(issue?.path[0])
-    throw new BadSetting(`${name}=${name === 'PARLEY_KEY' ? '...' : given[name]}: ${issue?.message}`)
+    throw new BadSetting(`${name}=${name === 'PARLEY_KEY' ? '...' : given[name]}: it takes ${issue?.message}`)
   }
   const read = parsed.data
   return {

@@ -8,12 +8,16 @@ const claim = `Nobody has an account here yet. Make the first owner, in another 
 
 /** Why a server did not start, in one line. */
 const explain = (error: unknown): string => {
-  const { code, message, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string }
+  const { code, message, port, address, syscall } = error as NodeJS.ErrnoException & { port?: number; address?: string }
   if (code === 'EADDRINUSE') return `Port ${port} of ${address} is in use. Set PORT to another one, or to 0 for any.`
   if (code === 'EACCES') return `No permission for port ${port} of ${address}. Set PORT to one above 1023.`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST is no address of this machine: ${message}`
+  if (syscall === 'mkdir') return `PARLEY_DATA cannot be used: ${message}`
   return message
 }
+
+const isBadSetting = (error: unknown): boolean =>
+  error instanceof BadSetting || ['EADDRNOTAVAIL', 'ENOTFOUND'].includes(String((error as NodeJS.ErrnoException).code))
 
 /** Whoever tells a server to stop waits no longer than 5 s for it. What was acknowledged is stored by then in any case. */
 const patienceMs = 4_500
@@ -45,6 +49,6 @@ export const start = async (environment: Readonly<Record<string, string | undefi
     process.on('SIGINT', stop)
   } catch (error) {
     console.error(`Parley cannot start. ${explain(error)}`)
-    process.exitCode = error instanceof BadSetting ? 2 : 1
+    process.exitCode = isBadSetting(error) ? 2 : 1
   }
 }

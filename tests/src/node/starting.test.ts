@@ -81,7 +81,7 @@ describe('settings', () => {
 
   test('an address that this machine does not have is said so', async () => {
     const { code, lines } = await failedStart({ PARLEY_DATA: await newFolder(), HOST: '203.0.113.1' })
-    expect([code, lines.length]).toEqual([1, 1])
+    expect([code, lines.length]).toEqual([2, 1])
     expect(lines[0]).toContain('HOST')
   })
 
