@@ -7,7 +7,9 @@ const { deployment } = await nodeWorld()
 describe('parley', () => {
   test.each([
     ['--help'],
-    ...['start', 'user', 'chat', 'send', 'tail', 'rooms', 'logout'].map((name) => [`${name} --help`]),
+    ...['start', 'user', 'chat', 'send', 'tail', 'rooms', 'logout', 'export', 'import', 'backup', 'restore'].map(
+      (name) => [`${name} --help`],
+    ),
   ])('%s has examples', async (words) => {
     const { run } = await seat(deployment.url)
     const { code, out, err } = await run(words.split(' '))

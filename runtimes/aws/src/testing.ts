@@ -1,0 +1,1 @@
+export { type ServedDynamo, servedDynamo } from './dynamo/testing/served-dynamo.ts'
