@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { Connections, Store } from '@parley/core'
+import type { RoomId } from '@parley/protocol'
 import { beforeAll, expect, test } from 'vitest'
+import { type HearsItem, hearsItem, liveConnection } from './connection-items.ts'
 import { dynamoConnections } from './dynamo-connections.ts'
 import { dynamoStore } from './dynamo-store.ts'
+import { openItems } from './items.ts'
+import { liveKey } from './keys.ts'
 import { localDynamo } from './testing/local-dynamo.ts'
 import { type Cost, meter } from './testing/meter.ts'
 import {
@@ -21,7 +25,6 @@ import {
 } from './testing/samples.ts'
 
 const people = 10
-const crowd = 100
 const rooms = ['r1', 'r2', 'r3', 'r4'].map(room)
 const club = room('club')
 const text = 'x'.repeat(200)
@@ -42,29 +45,24 @@ const connect = ({ connections }: Chat, number: number, person: number) =>
 
 const say = (number: number, by = 1) => draft(number, by, { text, origin: 'eHrdFcnvvHcCE-w=' })
 
-/** Ten people who are in `general` and four other rooms, of whom one is connected; eighty messages; a club of a hundred. */
+/** Ten people, of whom two are in four rooms besides `general`; eighty messages. */
 const prepare = async (chat: Chat): Promise<void> => {
-  const { store, connections } = chat
+  const { store } = chat
   for (let number = 1; number <= people; number += 1) await store.addUser(account(number))
-  for (const id of rooms)
-    await store.createRoom(
-      facts(id),
-      [1, 2].map((number) => member(id, number)),
-    )
+  for (const id of rooms) await store.createRoom(facts(id), [member(id, 1), member(id, 2)])
   for (let number = 1; number <= 80; number += 1) await store.appendMessage(say(number))
   await store.addSession({ id: session(1), user: user(1), createdAt: at(0), expiresAt: at(9e8) })
   await store.addTicket({ hash: 'hash', user: user(1), session: session(1), expiresAt: at(9e8) })
-  for (const [id, size] of [
-    ['two', 2],
-    ['ten', 10],
-    ['hundred', crowd],
-  ] as const) {
-    for (let number = 1; number <= size; number += 1) {
-      await connect(chat, 1_000 + number, 1_000 + number)
-      await connections.enter(connectionId(1_000 + number), [room(id)])
-    }
-  }
 }
+
+/** So many connections of as many people who hear a room. */
+const hearers = (id: RoomId, size: number): readonly HearsItem[] =>
+  Array.from({ length: size }, (_, index) => {
+    const number = 1_000 + index
+    const connection = { id: connectionId(number), user: user(number), session: session(number), dialect: 'parley' }
+    const live = liveConnection(liveKey(connection.id), { ...connection, expiresAt: at(9e8) }, at(0), now + 600_000)
+    return hearsItem(id, connection.id, live)
+  })
 
 const edit = (store: Store, number: number, to: string) =>
   store.changeMessage(general, message(number), { kind: 'edit', text: to, at: at(999) })
@@ -142,6 +140,9 @@ beforeAll(async () => {
   const table = await dynamo.table()
   const clock = { now: () => now }
   await prepare({ store: dynamoStore({ client, table }), connections: dynamoConnections({ client, table, clock }) })
+  const items = openItems({ client, table, pause: async () => {} })
+  for (const [id, size] of Object.entries({ two: 2, ten: 10, hundred: 100 }))
+    await items.putAll(hearers(room(id), size))
   const counted = dynamo.client()
   const counter = meter(counted, client)
   const chat = {
