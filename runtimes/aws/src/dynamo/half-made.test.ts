@@ -76,6 +76,22 @@ describe('who is just being made is there whole or not at all', () => {
     }
   })
 
+  test.each([
+    ['given another role', (store: Store, pair: RoomId) => store.changeMemberRole(pair, user(2), 'admin')],
+    ['removed', (store: Store, pair: RoomId) => store.removeMember(pair, user(2))],
+    ['added once only', async (store: Store, pair: RoomId) => !(await store.addMember(member(pair, 2)))],
+  ])('where one of a new room is seen to be its member, the other can be %s', async (_, act) => {
+    const { open, gated } = await given()
+    const pair = room('pair')
+    const { store: slow, gate } = gated('PutItem', `"sk":{"S":"${user(2)}"}`)
+    const making = slow.createRoom(facts(pair), [member(pair, 1), member(pair, 2)])
+    await gate.reached
+    await expect.poll(async () => isIn(await open().memberships(user(1)), pair)).toBe(true)
+    expect(await act(open(), pair)).toBe(true)
+    gate.open()
+    expect(await making).toMatchObject({ created: true })
+  })
+
   const userLooks = (number: number): Looks => ({
     user: async (store) => (await store.user(user(number))) !== undefined,
     users: async (store) => (await store.users([user(number)])).length > 0,
