@@ -70,7 +70,7 @@ export const groupWriter = (open: () => Sql): GroupWriter => {
   }
 }
 
-/** For the common case, in which no act fails: a savepoint each would cost a third of the time. */
+/** For the common case, in which no act fails: two statements less for each. */
 const plainly = (writing: Writing, order: Order): Outcome => ({ done: perform(writing, order) })
 
 const guarded = (writing: Writing, order: Order): Outcome => {
