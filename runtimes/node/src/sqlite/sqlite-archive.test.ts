@@ -15,29 +15,33 @@ import { archiveFile } from './testing/archive-file.ts'
 
 const log: Log = { info: () => {}, warn: () => {}, error: () => {} }
 
-archiveContract('SQLite archive', async () => {
-  const folder = await temporaryFolder()
-  const path = join(folder, 'parley.db')
-  prepareFile(path, 0)
-  let database: SqliteDatabase | undefined
-  const close = async () => {
-    await database?.close()
-    database = undefined
-  }
-  return {
-    archive: sqliteArchive(path),
-    async open() {
-      await close()
-      database = sqliteDatabase({ path, log })
-      return sqliteStore(database)
-    },
-    close,
-    async stop() {
-      await close()
-      await rm(folder, { recursive: true })
-    },
-  }
-})
+archiveContract(
+  'SQLite archive',
+  async () => {
+    const folder = await temporaryFolder()
+    const path = join(folder, 'parley.db')
+    prepareFile(path, 0)
+    let database: SqliteDatabase | undefined
+    const close = async () => {
+      await database?.close()
+      database = undefined
+    }
+    return {
+      archive: sqliteArchive(path),
+      async open() {
+        await close()
+        database = sqliteDatabase({ path, log })
+        return sqliteStore(database)
+      },
+      close,
+      async stop() {
+        await close()
+        await rm(folder, { recursive: true })
+      },
+    }
+  },
+  { runs: 10 },
+)
 
 describe('a SQLite archive', () => {
   let folder: string
