@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url'
 import type { TestProjectInlineConfiguration } from 'vitest/config'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
-const bounds = { testTimeout: 60_000, hookTimeout: 60_000, teardownTimeout: 10_000 }
+// Files share what they import: each has servers of its own, and nothing else is kept.
+const bounds = { isolate: false, testTimeout: 60_000, hookTimeout: 60_000, teardownTimeout: 10_000 }
 
 /** The suite that speaks only the wire, once for each kind of server, and what only one kind can show. */
 export const blackBoxProjects: TestProjectInlineConfiguration[] = [

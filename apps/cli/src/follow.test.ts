@@ -68,7 +68,7 @@ describe('following a room', () => {
     hear([message(1, 2)], 2)
     hear([message(1, 2), message(3)], 3)
     hear([message(1, 5), message(3), message(4)], 5)
-    expect(told).toEqual(['created 1 at 1', 'changed 1 at 2', 'created 3 at 3', 'changed 1 at 5', 'created 4 at 4'])
+    expect(told).toEqual(['created 1 at 1', 'changed 1 at 2', 'created 3 at 3', 'created 4 at 4', 'changed 1 at 5'])
   })
 
   test('does not tell what was fetched of older times', () => {

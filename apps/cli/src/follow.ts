@@ -1,12 +1,21 @@
 import type { Client, Message } from '@parley/client'
 
+type Change = 'created' | 'changed'
+
+/** What is to be told, and the number in the room at which it happened. */
+interface News {
+  readonly message: Message
+  readonly change: Change
+  readonly place: number
+}
+
 interface Options {
   readonly client: Pick<Client, 'state' | 'subscribe' | 'open'>
   readonly room: string
   /** The seq of the last message that was told already, or any higher number below the next. */
   readonly after: number
-  /** Each new message once and in order, and each changed one again. */
-  readonly tell: (message: Message, change: 'created' | 'changed') => void
+  /** Each new message once and in order, and each changed one again, after what was said before the change. */
+  readonly tell: (message: Message, change: Change) => void
 }
 
 /** Of so many of the newest messages changes are told. */
@@ -28,16 +37,16 @@ export const follow = ({ client, room, after, tell }: Options): (() => void) => 
     const { messages, complete } = window
     const told = messages.filter(({ seq }) => seq <= complete)
     const next = new Map(told.slice(-remembered).map(({ seq, rev }) => [seq, rev]))
-    const fresh: Message[] = []
-    const changed: Message[] = []
+    const news: News[] = []
     for (const message of told) {
-      if (message.seq > last) fresh.push(message)
-      else if ((revs.get(message.seq) ?? message.rev) < message.rev) changed.push(message)
+      if (message.seq > last) news.push({ message, change: 'created', place: message.seq })
+      else if ((revs.get(message.seq) ?? message.rev) < message.rev) {
+        news.push({ message, change: 'changed', place: message.rev })
+      }
     }
     revs = next
-    last = Math.max(last, fresh.at(-1)?.seq ?? 0)
-    for (const message of changed) tell(message, 'changed')
-    for (const message of fresh) tell(message, 'created')
+    last = Math.max(last, told.at(-1)?.seq ?? 0)
+    for (const { message, change } of news.sort((one, other) => one.place - other.place)) tell(message, change)
     if (messages.length > heldAtMost && complete === window.newest) letGo()
   }
   const letGo = (): void => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Down, MessageId, RoomId, Self, ServerRole } from '@parley/protocol'
-import { afterAll, expect, inject, onTestFinished } from 'vitest'
+import { afterAll, expect, inject, onTestFinished, TestRunner } from 'vitest'
 import { type Api, apiAt } from './api.ts'
 import type { Deployment, Settings } from './deployment.ts'
 import { type NodeOptions, nodeDeployment } from './node-deployment.ts'
@@ -79,7 +79,7 @@ export const settled = async (first: RawClient, ...others: RawClient[]): Promise
 
 /** After the test that is running, or else after all of the file. */
 const atEnd = (cleanUp: () => Promise<void>): void =>
-  expect.getState().currentTestName === undefined ? afterAll(cleanUp) : onTestFinished(cleanUp)
+  TestRunner.getCurrentTest() === undefined ? afterAll(cleanUp) : onTestFinished(cleanUp)
 
 const peopled = <D extends Deployment>(deployment: D): World<D> => {
   const clients: RawClient[] = []
