@@ -8,6 +8,7 @@ import {
   useCallback,
   useEffect,
   useEffectEvent,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react'
@@ -36,24 +37,24 @@ export const useClient = (): Client => {
 
 type Compare<T> = (one: T, other: T) => boolean
 
-/** Answers with what it answered before for as long as that is the same. */
-const keeper = <T>(isSame: Compare<T>): ((next: T) => T) => {
-  let kept: { readonly value: T } | undefined
-  return (next) => {
-    if (!kept || !isSame(kept.value, next)) kept = { value: next }
-    return kept.value
-  }
-}
-
 /**
  * What a function picks of the state. Renders only when it picks something else, by `isSame`: what did not change in the
  * state is the same object, so picking needs no `isSame`, and making a new object or list does.
  */
 export const useParley = <T>(pick: (state: ClientState) => T, isSame: Compare<T> = Object.is): T => {
   const client = useClient()
-  const [keep] = useState(() => keeper(isSame))
-  const snapshot = (): T => keep(pick(client.state))
-  return useSyncExternalStore(client.subscribe, snapshot, snapshot)
+  const shown = useRef<{ readonly value: T } | undefined>(undefined)
+  let kept = shown.current
+  const snapshot = (): T => {
+    const value = pick(client.state)
+    if (!kept || !isSame(kept.value, value)) kept = { value }
+    return kept.value
+  }
+  const value = useSyncExternalStore(client.subscribe, snapshot, snapshot)
+  useEffect(() => {
+    shown.current = { value }
+  }, [value])
+  return value
 }
 
 /** Calls the listener of the last render with each event of a name, while mounted. */

@@ -1,0 +1,346 @@
+import type { Down, RoomId } from '@parley/protocol'
+import { createElement, type ReactNode } from 'react'
+import { renderToString } from 'react-dom/server'
+import { describe, expect, test } from 'vitest'
+import { createClient } from './client.ts'
+import {
+  useClient,
+  useConnection,
+  useEvent,
+  useMe,
+  useMembers,
+  useMessages,
+  useOutbox,
+  useParley,
+  usePeople,
+  usePresence,
+  useRead,
+  useReadBy,
+  useRoom,
+  useRooms,
+  useTyping,
+  useUnread,
+  useUser,
+} from './react.ts'
+import { render } from './testing/render.ts'
+import { bea, general, me, message, myRoom, told, userId, welcome } from './testing/samples.ts'
+import { stubSockets } from './testing/stub-sockets.ts'
+import { virtualClock } from './testing/virtual-clock.ts'
+
+const den = 'den' as RoomId
+const cy = userId(3)
+
+/** What a hook answered in each render of a component that uses it and nothing else. */
+interface Probe<T> {
+  readonly element: ReactNode
+  readonly renders: readonly T[]
+  readonly last: T
+}
+
+const probe = <T>(useHook: () => T): Probe<T> => {
+  const renders: T[] = []
+  const Component = (): null => {
+    renders.push(useHook())
+    return null
+  }
+  return {
+    element: createElement(Component, { key: Math.random() }),
+    renders,
+    get last() {
+      return renders.at(-1) as T
+    },
+  }
+}
+
+/** A client that is greeted with two rooms, all read, and what it renders. */
+const setUp = async (...probes: readonly Probe<unknown>[]) => {
+  const clock = virtualClock(0, () => {})
+  const { transport, sockets } = stubSockets()
+  const ticket = { ticket: 't', expiresAt: new Date(30_000).toISOString() }
+  const client = createClient({
+    server: 'http://chat.test',
+    session: { token: 't', expiresAt: new Date(3_600_000).toISOString(), user: me },
+    edges: {
+      transport,
+      clock,
+      random: () => 0.5,
+      fetch: async () => new Response(JSON.stringify(ticket), { status: 201 }),
+    },
+  })
+  const rendered = await render(
+    client,
+    probes.map(({ element }) => element),
+  )
+  const socket = () => {
+    const latest = sockets.at(-1)
+    if (!latest) throw new Error('no socket was opened')
+    return latest
+  }
+  const rooms = [myRoom(), myRoom({ id: den, name: 'den' })]
+  const greet = () =>
+    rendered.during(async () => {
+      client.start()
+      await clock.pass(100)
+      socket().open()
+      socket().answer('hello', welcome({ rooms, users: [bea] }))
+    })
+  const tell = (frame: Down) => rendered.during(() => socket().tell(frame))
+  return { client, clock, ...rendered, socket, greet, tell }
+}
+
+/** Which of these rendered while something happened. */
+const renderedBy = async <K extends string>(
+  probes: Record<K, Probe<unknown>>,
+  happen: () => Promise<unknown>,
+): Promise<K[]> => {
+  const names = Object.keys(probes) as K[]
+  const before = new Map(names.map((name) => [name, probes[name].renders.length]))
+  await happen()
+  return names.filter((name) => probes[name].renders.length > (before.get(name) ?? 0))
+}
+
+const all = () => ({
+  connection: probe(useConnection),
+  me: probe(useMe),
+  rooms: probe(useRooms),
+  room: probe(() => useRoom('general')),
+  unread: probe(() => useUnread('general')),
+  read: probe(() => useRead('general')),
+  readBy: probe(() => useReadBy('general')),
+  messages: probe(() => useMessages('general')),
+  outbox: probe(() => useOutbox('general')),
+  typing: probe(() => useTyping('general')),
+  people: probe(usePeople),
+  bea: probe(() => useUser(bea.id)),
+  presence: probe(() => usePresence(bea.id)),
+  members: probe(() => useMembers('general')),
+  otherMessages: probe(() => useMessages('den')),
+  otherTyping: probe(() => useTyping('den')),
+  otherOutbox: probe(() => useOutbox('den')),
+})
+
+test('hooks outside of a provider say what is missing', () => {
+  expect(() => renderToString(probe(useClient).element)).toThrow('inside a <ParleyProvider')
+})
+
+test('hooks tell nothing before the greeting, and then what it says', async () => {
+  const probes = all()
+  const { greet } = await setUp(...Object.values(probes))
+  expect(probes.connection.last).toEqual({ status: 'idle' })
+  expect([probes.me.last, probes.rooms.last, probes.room.last, probes.presence.last]).toEqual([
+    undefined,
+    [],
+    undefined,
+    undefined,
+  ])
+  expect(probes.messages.last).toMatchObject({ messages: [], isLoading: true, hasOlder: true })
+  await greet()
+  expect(probes.connection.last).toEqual({ status: 'online' })
+  expect(probes.me.last).toEqual(me)
+  expect(probes.rooms.last.map(({ facts, unread }) => [facts.id, unread])).toEqual([
+    ['general', 0],
+    ['den', 0],
+  ])
+  expect(probes.room.last).toMatchObject({ name: 'general', kind: 'public' })
+  expect([probes.presence.last, probes.bea.last?.name, probes.read.last]).toEqual([true, 'Bea', 10])
+})
+
+describe('only that is rendered which changed, when', () => {
+  const happen = async (act: (set: Awaited<ReturnType<typeof setUp>>) => Promise<unknown>) => {
+    const probes = all()
+    const set = await setUp(...Object.values(probes))
+    await set.greet()
+    return { probes, names: await renderedBy(probes, () => act(set)) }
+  }
+
+  test('a message comes', async () => {
+    const { probes, names } = await happen(({ tell }) => tell(told(message(11))))
+    expect(names).toEqual(['rooms', 'unread', 'messages'])
+    expect(probes.messages.last.messages.map(({ seq }) => seq)).toEqual([11])
+    expect(probes.unread.last).toBe(1)
+  })
+
+  test('a message comes twice', async () => {
+    const { names } = await happen(async ({ tell, client }) => {
+      await tell(told(message(11)))
+      const { state } = client
+      await tell(told(message(11)))
+      expect(client.state).toBe(state)
+    })
+    expect(names).toEqual(['rooms', 'unread', 'messages'])
+  })
+
+  test('somebody writes, and stops', async () => {
+    const probes = all()
+    const { greet, tell, during, clock } = await setUp(...Object.values(probes))
+    await greet()
+    const frame: Down = { type: 'typing', room: general, user: bea.id }
+    expect(await renderedBy(probes, () => tell(frame))).toEqual(['typing'])
+    expect(probes.typing.last).toEqual([bea.id])
+    expect(await renderedBy(probes, () => during(() => clock.pass(20_000)))).toEqual(['typing'])
+    expect(probes.typing.last).toEqual([])
+  })
+
+  test('somebody comes or goes', async () => {
+    const { probes, names } = await happen(({ tell }) => tell({ type: 'presence', user: bea.id, online: false }))
+    expect(names).toEqual(['presence'])
+    expect(probes.presence.last).toBe(false)
+    const { names: others } = await happen(({ tell }) => tell({ type: 'presence', user: cy, online: true }))
+    expect(others).toEqual([])
+  })
+
+  test('somebody has another name', async () => {
+    const { probes, names } = await happen(({ tell }) =>
+      tell({ type: 'user', user: { id: bea.id, name: 'Beatrice', kind: 'person' } }),
+    )
+    expect(names).toEqual(['people', 'bea'])
+    expect(probes.bea.last?.name).toBe('Beatrice')
+  })
+
+  test('somebody has read', async () => {
+    const { probes, names } = await happen(({ tell }) => tell({ type: 'read', room: general, user: bea.id, seq: 9 }))
+    expect(names).toEqual(['readBy'])
+    expect(probes.readBy.last.get(bea.id)).toBe(9)
+  })
+
+  test('one has read oneself', async () => {
+    const { names } = await happen(async ({ tell, client, during }) => {
+      await tell(told(message(11)))
+      await during(() => client.read('general'))
+    })
+    expect(names).toEqual(['rooms', 'unread', 'read', 'messages'])
+  })
+
+  test('one sends', async () => {
+    const { probes, names } = await happen(({ client, during }) => during(() => client.send('general', 'hi')))
+    expect(names).toEqual(['outbox'])
+    expect(probes.outbox.last.map(({ text }) => text)).toEqual(['hi'])
+  })
+
+  test('a room has another topic', async () => {
+    const probes = all()
+    const { greet, tell } = await setUp(...Object.values(probes))
+    await greet()
+    const [before, other] = probes.rooms.last
+    const room = { id: general, kind: 'public', name: 'general', topic: 'tea', rev: 10 } as const
+    expect(await renderedBy(probes, () => tell({ type: 'room', room }))).toEqual(['rooms', 'room'])
+    expect(probes.room.last?.topic).toBe('tea')
+    expect(probes.rooms.last[0]).not.toBe(before)
+    expect(probes.rooms.last[1]).toBe(other)
+    expect(await renderedBy(probes, () => tell({ type: 'room', room }))).toEqual([])
+  })
+})
+
+describe('a room', () => {
+  test('is open and watched while its messages and members are shown', async () => {
+    const probes = { messages: probe(() => useMessages('general')), members: probe(() => useMembers('general')) }
+    const { greet, client, during, socket, show, clock } = await setUp(probes.messages, probes.members)
+    await greet()
+    expect([...client.state.opened]).toEqual(['general'])
+    await during(async () => {
+      socket().answer('history', {
+        type: 'page',
+        room: general,
+        messages: [message(9), message(10)],
+        rev: 10,
+        more: false,
+      })
+      await clock.pass(1_000)
+    })
+    expect(probes.messages.last).toMatchObject({ isLoading: false, hasOlder: false })
+    expect(probes.messages.last.messages.map(({ seq }) => seq)).toEqual([9, 10])
+    const members = { type: 'members', room: general, members: [{ ...bea, role: 'member' }], more: false }
+    await during(async () => {
+      socket().answer('members', members)
+      await clock.settle()
+    })
+    expect(probes.members.last).toEqual([{ id: bea.id, role: 'member' }])
+    const room = { id: general, kind: 'public', name: 'general', topic: 'tea', rev: 10 } as const
+    const asked = () => socket().sent.filter(({ action }) => action === 'members').length
+    expect(
+      await renderedBy(probes, () =>
+        during(async () => {
+          socket().tell({ type: 'room', room })
+          await clock.pass(1_000)
+          expect(asked()).toBe(2)
+          socket().answer('members', members)
+          await clock.settle()
+        }),
+      ),
+    ).toEqual([])
+    await show([])
+    expect([...client.state.opened]).toEqual([])
+    await during(async () => {
+      socket().tell({ type: 'room', room })
+      await clock.pass(1_000)
+    })
+    expect(asked()).toBe(2)
+  })
+
+  test('fetches older messages by a function that stays the same', async () => {
+    const messages = probe(() => useMessages('general'))
+    const { greet, during, socket, clock } = await setUp(messages)
+    await greet()
+    const newest = Array.from({ length: 30 }, (_, index) => message(index + 3))
+    await during(async () => {
+      socket().tell({ type: 'room', room: { ...myRoom(), rev: 32 } })
+      socket().answer('history', { type: 'page', room: general, messages: newest, rev: 32, more: true })
+      await clock.settle()
+    })
+    const { older } = messages.last
+    expect(messages.last).toMatchObject({ isLoading: false, hasOlder: true })
+    await during(async () => {
+      const answer = older()
+      socket().answer('history', { type: 'page', room: general, messages: [message(2)], rev: 32, more: true })
+      expect(await answer).toBe(true)
+    })
+    expect(messages.last.messages[0]?.seq).toBe(2)
+    expect(messages.last.older).toBe(older)
+  })
+})
+
+test('a component that is given another room shows that one', async () => {
+  const shown: string[] = []
+  const opened: string[][] = []
+  const Room = ({ id }: { readonly id: string }): null => {
+    shown.push(`${useRoom(id)?.name}: ${useMessages(id).messages.length}`)
+    return null
+  }
+  const { greet, tell, show, client } = await setUp()
+  await greet()
+  await tell(told(message(11)))
+  for (const id of ['general', 'den']) {
+    await show(createElement(Room, { id }))
+    opened.push([...client.state.opened])
+  }
+  expect(opened).toEqual([['general'], ['den']])
+  expect(shown).toEqual(['general: 1', 'den: 0'])
+})
+
+test("a pick of one's own that makes lists compares them as it is told", async () => {
+  const isSame = (one: readonly string[], other: readonly string[]) => one.join() === other.join()
+  const ids = probe(() => useParley(({ rooms }) => [...rooms.keys()], isSame))
+  const { greet, tell } = await setUp(ids)
+  await greet()
+  const { length } = ids.renders
+  await tell(told(message(11)))
+  expect(ids.last).toEqual(['general', 'den'])
+  expect(ids.renders).toHaveLength(length)
+})
+
+test('an event reaches the listener of the last render, once, and no longer than it is mounted', async () => {
+  const heard: string[] = []
+  const Listener = ({ name }: { readonly name: string }): null => {
+    useEvent('message', ({ message: { text } }) => heard.push(`${name} ${text}`))
+    return null
+  }
+  const { greet, tell, show } = await setUp()
+  await greet()
+  await show(createElement(Listener, { name: 'a' }))
+  await tell(told(message(11)))
+  await show(createElement(Listener, { name: 'b' }))
+  await tell(told(message(12)))
+  await show(null)
+  await tell(told(message(13)))
+  expect(heard).toEqual(['a text 11', 'b text 12'])
+})
