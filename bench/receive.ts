@@ -11,7 +11,7 @@ import {
   type StoredMessage,
   tokenBuckets,
 } from '@parley/core'
-import { memoryConnections, memoryStore } from '@parley/core/memory'
+import { memoryConnections, memoryLedger, memoryStore } from '@parley/core/memory'
 import type { ConnectionId, MessageId, RoomId, UserId } from '@parley/protocol'
 
 /**
@@ -51,6 +51,9 @@ const ports = (framesPerSecond: number | undefined, listeners: boolean): Ports =
       if (listeners) for (const delivery of deliveries) await engine.deliver(delivery)
     },
   },
+  jobs: { enqueue: async () => {} },
+  ledger: memoryLedger(),
+  models: { names: [], configured: false },
   limits: tokenBuckets(framesPerSecond, clock),
   dialects: { parley: parleyDialect },
   passwords: { hash: async () => '', verify: async () => false },

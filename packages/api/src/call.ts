@@ -5,16 +5,20 @@ import {
   type EndpointQuery,
   type EndpointResponse,
   type endpoints,
+  MessageId,
   RoomId,
   UserId,
 } from '@parley/protocol'
+import { z } from 'zod'
 
-/** What stands for `{room}` and `{user}` in a path. */
-export const pathWords = { room: RoomId, user: UserId } as const
+/** What stands for `{room}` and the like in a path. */
+export const pathWords = { room: RoomId, user: UserId, message: MessageId, secret: z.string().min(1).max(200) } as const
 export type PathWord = keyof typeof pathWords
 
-type PathValues = { readonly room: RoomId; readonly user: UserId }
-type WordsOf<N extends EndpointName> = N extends `${string}{${infer W extends PathWord}}${string}` ? W : never
+type PathValues = { readonly [W in PathWord]: z.infer<(typeof pathWords)[W]> }
+type WordsOf<N extends string> = N extends `${string}{${infer W}}${infer Rest}`
+  ? Extract<W, PathWord> | WordsOf<Rest>
+  : never
 
 /** A request of one end point, checked. */
 export interface Call<N extends EndpointName> {

@@ -3,6 +3,7 @@ import type { Actor } from './actor.ts'
 import type { Ports } from './ports/ports.ts'
 import type { Account, Standing } from './ports/store.ts'
 import { type Refusal, refuse } from './refusal.ts'
+import { roomBot } from './shapes.ts'
 
 /** What can be done in a room. `manage`: set, remove, name admins, delete what others said. */
 export type RoomAct = 'read' | 'write' | 'join' | 'invite' | 'manage'
@@ -63,6 +64,29 @@ export const mayOnServer = (act: ServerAct, account: Account): Refusal | undefin
   )
 }
 
+/** Whether one user, who stands so in a room, may ask its bots; undefined: yes. */
+export const mayAsk = (standing: Standing): Refusal | undefined => {
+  const refusal = mayInRoom('write', standing)
+  if (refusal) return refusal
+  const { asks } = roomBot(standing.room)
+  if (asks === 'admins') return mayInRoom('manage', standing)
+  return asks === 'members' && standing.account.role === 'guest'
+    ? refuse('forbidden', 'Guests may not ask the bots of this room.')
+    : undefined
+}
+
+/**
+ * Whether one user, who stands so in a room, may stop a bot's reply there, ask for another one and choose among them;
+ * undefined: yes. `asker`: whose prompt it answers.
+ */
+export const maySteer = (standing: Standing, asker: UserId | undefined): Refusal | undefined => {
+  const isTheirs = standing.account.id === asker || roomBot(standing.room).stops === 'everybody'
+  return mayInRoom(isTheirs ? 'write' : 'manage', standing)
+}
+
+/** The bots of this server speak in any room where somebody who may ask them does; they need not be members. */
+const isOfTheHouse = ({ bot, banned }: Account): boolean => bot?.runs === 'here' && !banned
+
 /** Who the actor is in a room, if it may do this there. */
 export const inRoom = async (
   ports: Ports,
@@ -70,15 +94,16 @@ export const inRoom = async (
   room: RoomId,
   act: RoomAct,
 ): Promise<(Standing & { readonly user: UserId }) | Refusal> => {
-  if (actor.kind !== 'user') return signIn
+  if (actor.kind !== 'user' && actor.kind !== 'service') return signIn
   const standing = await ports.store.standing(room, actor.user)
   if (!standing) return noRoom
+  if (actor.kind === 'service' && isOfTheHouse(standing.account)) return { ...standing, user: actor.user }
   return mayInRoom(act, standing) ?? { ...standing, user: actor.user }
 }
 
 /** The actor's account, if it may do this on the server. */
 export const onServer = async (ports: Ports, actor: Actor, act: ServerAct): Promise<Account | Refusal> => {
-  if (actor.kind !== 'user') return signIn
+  if (actor.kind !== 'user' && actor.kind !== 'service') return signIn
   const account = await ports.store.user(actor.user)
   if (!account) return signIn
   return mayOnServer(act, account) ?? account

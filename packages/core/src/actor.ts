@@ -20,5 +20,7 @@ export type Actor =
   | { readonly kind: 'user'; readonly user: UserId; readonly session: SessionId; readonly origin?: string }
   /** Somebody who has not, at an address; `mayBeGuest` is for the host to say. */
   | { readonly kind: 'nobody'; readonly address: string; readonly mayBeGuest: boolean }
+  /** A bot of this server at work: as itself, or looking at what its asker may see. */
+  | { readonly kind: 'service'; readonly user: UserId }
   /** Whoever runs the server. */
   | { readonly kind: 'system' }

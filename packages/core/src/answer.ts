@@ -1,6 +1,22 @@
-import type { Account, Broadcast, ConnectionRecord, Down, MyRoom, Room, SeenUser, Self } from '@parley/protocol'
+import type {
+  Account,
+  Bot,
+  Broadcast,
+  ConnectionRecord,
+  Down,
+  Hook,
+  Message,
+  MyRoom,
+  ReplyUsage,
+  Room,
+  SeenUser,
+  Self,
+  UsageSum,
+} from '@parley/protocol'
 import type { Connection, SessionId } from './actor.ts'
+import type { BudgetLeft } from './budget.ts'
 import type { Command } from './command.ts'
+import type { RoomFacts, Account as StoredAccount, Summary } from './ports/store.ts'
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 type Frame<T extends Down['type']> = Without<Extract<Down, { type: T }>, 'ref'>
@@ -16,6 +32,32 @@ export interface SignedIn {
 
 /** Who somebody is: the facts that a connection of theirs would have. */
 export type Bearer = Pick<Connection, 'user' | 'session' | 'expiresAt'> & { readonly session: SessionId }
+
+type ListedRoom = (MyRoom & { readonly member: true }) | (Room & { readonly member: false })
+
+/** A link that lets somebody in once. Time in ISO 8601. */
+interface Link {
+  readonly secret: string
+  readonly expiresAt: string
+}
+
+/** Where a bot stands that sets about a reply. */
+export type ReplyStart =
+  /** Nothing is to be done: it has ended, or its prompt is gone. */
+  | { readonly state: 'over' }
+  /** Somebody else makes it, and may die: it is to be looked at again after that (ISO 8601). */
+  | { readonly state: 'busy'; readonly until: string }
+  /** It is to be made: `message` is there, streaming, and `run` names this making. */
+  | {
+      readonly state: 'begun'
+      readonly message: Message
+      readonly run: number
+      readonly prompt: Message
+      readonly facts: RoomFacts
+      readonly bot: StoredAccount
+      readonly asker: StoredAccount
+      readonly left: BudgetLeft
+    }
 
 /** What each command answers. */
 export interface Answers extends Record<Command['action'], unknown> {
@@ -48,7 +90,7 @@ export interface Answers extends Record<Command['action'], unknown> {
   whoami: Self
   'change-password': null
   'list-rooms': {
-    readonly rooms: readonly ((MyRoom & { readonly member: true }) | (Room & { readonly member: false }))[]
+    readonly rooms: readonly ListedRoom[]
     readonly more: boolean
   }
   'list-messages': Frame<'page'>
@@ -57,4 +99,47 @@ export interface Answers extends Record<Command['action'], unknown> {
   'list-accounts': { readonly accounts: readonly Account[]; readonly more: boolean }
   'add-account': Account
   'change-account': Account
+  'see-room': ListedRoom
+  'make-password-link': Link
+  'use-password-link': SignedIn
+  'offer-ownership': Link
+  'become-owner': SignedIn
+  stop: Frame<'ok'>
+  retry: Frame<'ok'>
+  variant: Frame<'ok'>
+  catchup: Frame<'ok'>
+  delta: Frame<'ok'>
+  finish: Frame<'message'>
+  'list-bots': readonly Bot[]
+  'add-bot': Bot
+  'change-bot': Bot
+  'make-bot-token': { readonly token: string; readonly expiresAt: string }
+  'add-assistant': null
+  'see-room-bot': { readonly facts: RoomFacts; readonly models: readonly string[] }
+  'list-models': { readonly models: readonly string[]; readonly configured: boolean }
+  'list-hooks': readonly Hook[]
+  'add-hook': { readonly hook: Hook; readonly secret: string }
+  'remove-hook': null
+  'call-hook': Frame<'message'>
+  'list-usage': {
+    readonly from: string
+    readonly to: string
+    readonly usage: readonly UsageSum[]
+    readonly budgets: BudgetLeft
+  }
+  'see-reply-usage': readonly ReplyUsage[]
+  'record-usage': null
+  'begin-reply': ReplyStart
+  'keep-reply': null
+  'grow-reply': Frame<'ok'>
+  'end-reply': Frame<'message'>
+  'begin-catchup': {
+    readonly facts: RoomFacts
+    readonly asker: StoredAccount
+    readonly read: number
+    readonly left: BudgetLeft
+  }
+  'tell-note': null
+  'recall-summary': Summary | null
+  'keep-summary': null
 }

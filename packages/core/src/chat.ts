@@ -5,6 +5,7 @@ import type { Command, CommandOf } from './command.ts'
 import { deliver } from './deliver.ts'
 import { endings } from './ending.ts'
 import type { Delivery } from './events.ts'
+import { endOrphans } from './orphans.ts'
 import type { Ports } from './ports/ports.ts'
 import { execute, type Reply, receive } from './receive.ts'
 import { type Refusal, tooMuch } from './refusal.ts'
@@ -20,7 +21,10 @@ export interface Chat {
   close(id: ConnectionId): Promise<void>
   /** Brings a published event to whom it is for. Again does no harm. */
   deliver(delivery: Delivery): Promise<void>
-  /** Does what is due by the clock: ends connections whose lease has run out. To be called every half minute or so. */
+  /**
+   * Does what is due by the clock: ends connections whose lease has run out, and replies whose maker has died and whom
+   * nobody has taken up. To be called every ten seconds or so.
+   */
   wake(): Promise<void>
   /** A command without a wire. Its events are published when the answer comes. Never rejects. */
   execute<A extends Command['action']>(actor: Actor, command: CommandOf<A>): Promise<Answers[A] | Refusal>
@@ -50,6 +54,7 @@ export const chat = (ports: Ports): Chat => {
         await ports.sockets.close(id, endings.lost.code, endings.lost.message)
         await close(id)
       }
+      await endOrphans(ports)
     },
     execute: async (actor, command) => {
       const wait = actor.kind === 'user' ? ports.limits.take('user', actor.user) : 0

@@ -1,4 +1,6 @@
-import type { ConnectionId, RoomId, ServerRole, Up, UserId } from '@parley/protocol'
+import type { BotRuns, ConnectionId, Ended, MessageId, RoomId, ServerRole, Up, UserId } from '@parley/protocol'
+import type { Usage } from './ports/ledger.ts'
+import type { Summary } from './ports/store.ts'
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
@@ -19,6 +21,7 @@ type InnerCommand =
   | { readonly action: 'redeem-ticket'; readonly ticket: string }
   | { readonly action: 'whoami' }
   | { readonly action: 'change-password'; readonly current: string; readonly password: string }
+  | { readonly action: 'see-room'; readonly room: RoomId }
   | { readonly action: 'list-rooms'; readonly after?: RoomId | undefined }
   | {
       readonly action: 'list-messages'
@@ -39,6 +42,76 @@ type InnerCommand =
       readonly banned?: boolean | undefined
       readonly password?: string | undefined
     }
+  | { readonly action: 'make-password-link'; readonly user: UserId }
+  | { readonly action: 'use-password-link'; readonly secret: string; readonly password: string }
+  | { readonly action: 'offer-ownership' }
+  | { readonly action: 'become-owner'; readonly secret: string; readonly name: string; readonly password: string }
+  | BotCommand
+
+/** What is asked about bots by those who run them, and by the bots of this server themselves. */
+type BotCommand =
+  | { readonly action: 'list-bots' }
+  | {
+      readonly action: 'add-bot'
+      readonly name: string
+      readonly runs: Exclude<BotRuns, 'hook'>
+      readonly model?: string | undefined
+      readonly instructions?: string | undefined
+    }
+  | {
+      readonly action: 'change-bot'
+      readonly user: UserId
+      readonly name?: string | undefined
+      readonly model?: string | null | undefined
+      readonly instructions?: string | null | undefined
+      readonly banned?: boolean | undefined
+    }
+  | { readonly action: 'make-bot-token'; readonly user: UserId }
+  | { readonly action: 'add-assistant' }
+  | { readonly action: 'see-room-bot'; readonly room: RoomId }
+  | { readonly action: 'list-models' }
+  | { readonly action: 'list-hooks' }
+  | { readonly action: 'add-hook'; readonly room: RoomId; readonly name: string }
+  | { readonly action: 'remove-hook'; readonly user: UserId }
+  | { readonly action: 'call-hook'; readonly secret: string; readonly text: string }
+  | { readonly action: 'list-usage'; readonly from?: string | undefined; readonly to?: string | undefined }
+  | { readonly action: 'see-reply-usage'; readonly room: RoomId; readonly message: MessageId }
+  | { readonly action: 'record-usage'; readonly usage: Usage }
+  | {
+      readonly action: 'begin-reply'
+      readonly room: RoomId
+      readonly prompt: MessageId
+      readonly asker: UserId
+      readonly run?: number | undefined
+    }
+  | { readonly action: 'keep-reply'; readonly room: RoomId; readonly id: MessageId; readonly run: number }
+  | {
+      readonly action: 'grow-reply'
+      readonly room: RoomId
+      readonly id: MessageId
+      readonly run: number
+      readonly at: number
+      readonly text: string
+    }
+  | {
+      readonly action: 'end-reply'
+      readonly room: RoomId
+      readonly id: MessageId
+      readonly run: number
+      readonly text?: string | undefined
+      readonly ended: Ended
+    }
+  | { readonly action: 'begin-catchup'; readonly room: RoomId }
+  | {
+      readonly action: 'tell-note'
+      readonly user: UserId
+      readonly room: RoomId
+      readonly id: MessageId
+      readonly text: string
+      readonly streaming: boolean
+    }
+  | { readonly action: 'recall-summary'; readonly room: RoomId }
+  | { readonly action: 'keep-summary'; readonly room: RoomId; readonly summary: Summary | null }
 
 export type AccountRole = Exclude<ServerRole, 'guest'>
 

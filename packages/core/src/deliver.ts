@@ -33,6 +33,7 @@ const audience = (ports: Ports, event: Exclude<Event, Ending>): Promise<Iterable
   const { connections, settings } = ports
   switch (event.type) {
     case 'message-changed':
+    case 'text-grown':
       return connections.inRoom(event.room)
     case 'room-changed':
       return connections.inRoom(event.room.id)
@@ -40,6 +41,7 @@ const audience = (ports: Ports, event: Exclude<Event, Ending>): Promise<Iterable
       return connections.inRoom(event.room.id, settings.smallRoomConnections)
     case 'room-joined':
     case 'room-left':
+    case 'note-told':
       return connections.ofUser(event.user)
     case 'user-renamed':
       return inRooms(ports, event.rooms)

@@ -1,10 +1,28 @@
-import type { Broadcast, ConnectionId, Room, RoomId, User, UserId } from '@parley/protocol'
+import type { Broadcast, ConnectionId, MessageId, Room, RoomId, User, UserId } from '@parley/protocol'
 import type { SessionId } from './actor.ts'
 import type { StoredMessage } from './ports/store.ts'
 
 /** What happened. Plain data: it may travel through a queue, come twice, or late. */
 export type Event =
   | { readonly type: 'message-changed'; readonly room: RoomId; readonly stored: StoredMessage }
+  | {
+      readonly type: 'text-grown'
+      readonly room: RoomId
+      readonly id: MessageId
+      readonly rev: number
+      /** UTF-16 units before `text`. */
+      readonly at: number
+      readonly text: string
+    }
+  /** A word to one person alone. */
+  | {
+      readonly type: 'note-told'
+      readonly user: UserId
+      readonly room: RoomId
+      readonly id: MessageId
+      readonly text: string
+      readonly streaming: boolean
+    }
   | { readonly type: 'room-changed'; readonly room: Room }
   /** Somebody came, went or was named admin: told where few are connected. */
   | { readonly type: 'members-changed'; readonly room: Room }

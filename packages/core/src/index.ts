@@ -1,9 +1,11 @@
 export type { Actor, Connection, SessionId } from './actor.ts'
-export type { Answers, Bearer, SignedIn, WireAnswer } from './answer.ts'
+export type { Answers, Bearer, ReplyStart, SignedIn, WireAnswer } from './answer.ts'
 export { BadLine } from './archive/bad-line.ts'
 export type { Counts } from './archive/counts.ts'
 export { exportLines, importLines } from './archive/move.ts'
 export type { ArchiveRecord, MessageRecord } from './archive/records.ts'
+export { assistantId, replyId } from './bots.ts'
+export { type BudgetLeft, dayOf } from './budget.ts'
 export { type Chat, chat } from './chat.ts'
 export type { AccountRole, Command, CommandOf, WireCommand } from './command.ts'
 export { argon2Passwords } from './credentials/argon2-passwords.ts'
@@ -32,29 +34,39 @@ export type {
   TokenClaims,
   Tokens,
 } from './ports/environment.ts'
+export type { Job, Jobs } from './ports/jobs.ts'
+export type { Ledger, Usage } from './ports/ledger.ts'
 export type { LimitedAct, Limits } from './ports/limits.ts'
+export type { Models } from './ports/models.ts'
 export type { Ports } from './ports/ports.ts'
 export type { Publisher } from './ports/publisher.ts'
 export type { Sockets } from './ports/sockets.ts'
 export {
   type Account,
   type AccountChange,
+  type BotProfile,
   type ChangeRefused,
   type Draft,
+  type Growth,
+  type GrowthRefused,
   type Membership,
   type MessageChange,
   type MessagePage,
   type PageSize,
+  type RoomChange,
   type RoomFacts,
   type RoomOverview,
   type Session,
   type Standing,
   type Store,
   type StoredMessage,
+  type Stream,
+  type Summary,
   type Ticket,
   Unavailable,
+  type Variant,
 } from './ports/store.ts'
 export type { Reply } from './receive.ts'
 export { isRefusal, type Refusal, refuse } from './refusal.ts'
 export { defaultSettings, type Settings } from './settings.ts'
-export { changedMessage, fitting, foldName, newMessage } from './store-rules.ts'
+export { changedRoom, changedStored, fitting, foldName, grown, newMessage, newStored } from './store-rules.ts'

@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts'
 import type { Answers } from './answer.ts'
 import type { Command, CommandOf } from './command.ts'
 import type { Event } from './events.ts'
+import type { Job } from './ports/jobs.ts'
 import type { Ports } from './ports/ports.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -9,6 +10,7 @@ import type { Refusal } from './refusal.ts'
 export interface Done<Answer> {
   readonly answer: Answer
   readonly events?: readonly Event[]
+  readonly jobs?: readonly Job[]
 }
 
 export type Outcome<A extends Command['action']> = Promise<Done<Answers[A]> | Refusal>

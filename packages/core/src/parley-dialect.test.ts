@@ -35,6 +35,12 @@ const samples: Readonly<Record<keyof typeof actions, Readonly<Record<string, unk
   read: { room: 'den', seq: 1 },
   typing: { room: 'den' },
   rename: { name: 'Zoe' },
+  stop: { room: 'den', id: messageId(1) },
+  retry: { room: 'den', id: messageId(1) },
+  variant: { room: 'den', id: messageId(1), index: 1 },
+  catchup: { room: 'den' },
+  delta: { room: 'den', id: messageId(1), at: 0, text: 'hi' },
+  finish: { room: 'den', id: messageId(1), text: 'hi', ended: 'done' },
   broadcast: { text: 'hear' },
   ping: { rooms: ['general'] },
 }

@@ -49,6 +49,14 @@ const encodeEvent = (event: Event): string | undefined => {
   switch (event.type) {
     case 'message-changed':
       return `${messageFrame(event.stored.message)}}`
+    case 'text-grown': {
+      const { room, id, rev, at, text } = event
+      return JSON.stringify({ type: 'delta', room, id, rev, at, text })
+    }
+    case 'note-told': {
+      const { room, id, text, streaming } = event
+      return JSON.stringify({ type: 'note', room, id, text, ...(streaming && { streaming }) })
+    }
     case 'room-changed':
     case 'members-changed':
     case 'room-joined':

@@ -44,6 +44,7 @@ export const execute = async <A extends Command['action']>(
     const outcome = await run(ports, actor, command)
     if (isRefusal(outcome)) return outcome
     await publish(ports, outcome.events, origin)
+    if (outcome.jobs && outcome.jobs.length > 0) await ports.jobs.enqueue(outcome.jobs)
     return outcome.answer
   } catch (error) {
     return refuseFailure(ports, error, command.action)

@@ -8,9 +8,14 @@ import { instant, self } from './shapes.ts'
 
 const gone = refuse('unauthorized', 'This session has ended. Sign in again.')
 
-const signed = async (ports: Ports, account: Account, session: SessionId): Promise<SignedIn> => {
+const signed = async (
+  ports: Ports,
+  account: Account,
+  session: SessionId,
+  forMs = ports.settings.tokenMs,
+): Promise<SignedIn> => {
   const issuedAt = Math.floor(ports.clock.now() / 1000)
-  const expiresAt = issuedAt + Math.floor(ports.settings.tokenMs / 1000)
+  const expiresAt = issuedAt + Math.floor(forMs / 1000)
   const token = await ports.tokens.sign({ user: account.id, session, issuedAt, expiresAt })
   return { token, expiresAt: instant(expiresAt * 1000), user: self(account) }
 }
@@ -32,6 +37,20 @@ export const beginSession = async (ports: Ports, account: Account): Promise<Sign
   if (now && !now.banned && now.passwordHash === account.passwordHash) return signed(ports, account, id)
   await ports.store.endSession(id)
   return undefined
+}
+
+/** Begins a session of a bot, whose token lasts as long as the session. */
+export const beginBotSession = async (ports: Ports, account: Account): Promise<SignedIn> => {
+  const begun = ports.clock.now()
+  const id = ports.ids.uuid() as SessionId
+  const lasts = ports.settings.botTokenMs
+  await ports.store.addSession({
+    id,
+    user: account.id,
+    createdAt: instant(begun),
+    expiresAt: instant(begun + lasts),
+  })
+  return signed(ports, account, id, lasts)
 }
 
 /** Whose token this is, while its session lasts and its account is not banned; `expired` lets an old token do. */

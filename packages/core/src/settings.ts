@@ -11,6 +11,16 @@ export interface Settings {
   readonly leaseMs: number
   /** How often a client shall ping; told in `welcome`. */
   readonly heartbeatMs: number
+  /** How long a reply counts as being made without a sign of life of its maker. */
+  readonly streamLeaseMs: number
+  /** How long after that a reply is ended as interrupted, if nobody has taken it up. */
+  readonly orphanMs: number
+  /** How long a bot's token is good for. */
+  readonly botTokenMs: number
+  /** How long a link by which somebody chooses a password is good for. */
+  readonly linkMs: number
+  /** Tokens of models that one person, and one room, may use on a day of UTC; null: any number. */
+  readonly budget: { readonly person: number | null; readonly room: number | null }
   readonly smallRoomConnections: number
   readonly readReceiptMembers: number
 }
@@ -24,6 +34,11 @@ export const defaultSettings: Settings = {
   ticketMs: 30 * second,
   leaseMs: 90 * second,
   heartbeatMs: 30 * second,
+  streamLeaseMs: 20 * second,
+  orphanMs: 15 * second,
+  botTokenMs: 365 * day,
+  linkMs: 3 * day,
+  budget: { person: 200_000, room: 1_000_000 },
   smallRoomConnections: limits.smallRoomConnections,
   readReceiptMembers: limits.readReceiptMembers,
 }

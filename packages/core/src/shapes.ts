@@ -1,4 +1,12 @@
-import type { Account as AccountShape, Room, Self, User } from '@parley/protocol'
+import {
+  type Account as AccountShape,
+  type Bot,
+  type Room,
+  type RoomBot,
+  roomBotDefaults,
+  type Self,
+  type User,
+} from '@parley/protocol'
 import type { Answers, WireAnswer } from './answer.ts'
 import type { Event } from './events.ts'
 import type { Account, RoomFacts, StoredMessage } from './ports/store.ts'
@@ -17,14 +25,41 @@ export const accountShape = ({ id, name, kind, role, banned, createdAt }: Accoun
   createdAt,
 })
 
-export const roomShape = ({ id, kind, name, topic, with: people }: RoomFacts, rev: number): Room => ({
+export const botShape = ({ id, name, bot, banned, createdAt }: Account): Bot => ({
   id,
-  kind,
   name,
-  topic,
-  rev,
-  ...(people && { with: [...people] }),
+  runs: bot?.runs ?? 'outside',
+  ...(bot?.model !== undefined && { model: bot.model }),
+  ...(bot?.instructions !== undefined && { instructions: bot.instructions }),
+  banned,
+  createdAt,
 })
+
+/** How the bots of a room behave. */
+export const roomBot = ({ bot: set = {} }: RoomFacts): RoomBot => {
+  const { speaks, asks, stops, answersBots } = { ...roomBotDefaults, ...set }
+  return {
+    speaks,
+    asks,
+    stops,
+    answersBots,
+    ...(set.bot !== undefined && { bot: set.bot }),
+    ...(set.model !== undefined && { model: set.model }),
+  }
+}
+
+export const roomShape = (facts: RoomFacts, rev: number): Room => {
+  const { id, kind, name, topic, with: people, bot } = facts
+  return {
+    id,
+    kind,
+    name,
+    topic,
+    rev,
+    ...(people && { with: [...people] }),
+    ...(bot && { bot: roomBot(facts) }),
+  }
+}
 
 export const ok: Extract<WireAnswer, { type: 'ok' }> = { type: 'ok' }
 

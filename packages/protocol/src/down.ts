@@ -4,7 +4,7 @@ import { Broadcast, Message } from './message.ts'
 import { Member, MyRoom, Room } from './room.ts'
 import { SeenUser, Self, User } from './user.ts'
 import { protocolVersion } from './version.ts'
-import { ConnectionId, Ref, Rev, RoomId, UserId } from './words.ts'
+import { ConnectionId, MessageId, Ref, Rev, RoomId, UserId } from './words.ts'
 
 const ref = { ref: Ref.optional() }
 const retry = z.int().min(0).nullable().meta({ description: 'Seconds to wait before trying again, or null: do not.' })
@@ -35,6 +35,8 @@ export const downFrames = {
   user: frame('user', { user: User }),
   typing: frame('typing', { room: RoomId, user: UserId }),
   read: frame('read', { room: RoomId, user: UserId, seq: Rev }),
+  delta: frame('delta', { room: RoomId, id: MessageId, rev: Rev, at: z.int().min(0), text: z.string() }),
+  note: frame('note', { room: RoomId, id: MessageId, text: z.string(), streaming: z.boolean().optional() }),
   broadcast: frame('broadcast', Broadcast.shape),
   error: frame('error', { ...ref, code: ErrorCode, message: z.string(), retry }),
   bye: frame('bye', { code: z.int(), message: z.string(), retry }),

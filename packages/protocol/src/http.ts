@@ -1,12 +1,29 @@
 import { z } from 'zod'
+import { Bot, BotRuns, Hook, ReplyUsage, RoomBotSettings, UsageSum } from './bot.ts'
 import { ErrorCode } from './errors.ts'
 import { limits } from './limits.ts'
 import { Broadcast, Message } from './message.ts'
 import { MyRoom, Room } from './room.ts'
 import { SeenUser, Self, ServerRole, User } from './user.ts'
-import { ConnectionId, Instant, MessageId, Name, Password, Rev, RoomId, Text, UserId, units } from './words.ts'
+import {
+  ConnectionId,
+  Instant,
+  Instructions,
+  MessageId,
+  ModelName,
+  Name,
+  Password,
+  Rev,
+  RoomId,
+  Text,
+  UserId,
+  units,
+} from './words.ts'
 
 const session = z.object({ token: z.string(), expiresAt: Instant, user: Self }).meta({ id: 'Session' })
+
+/** What a link carries that lets somebody in once. */
+const secret = units(2_000).min(1)
 
 /** A whole number in a query: digits only, so that `?limit=` and `?limit=0x10` are refused. */
 const queried = <T extends z.ZodNumber>(schema: T) =>
@@ -31,6 +48,9 @@ export const ConnectionRecord = z
   })
   .meta({ id: 'ConnectionRecord' })
 export type ConnectionRecord = z.infer<typeof ConnectionRecord>
+
+/** A room as a list shows it: with the own marker where one is a member. */
+const ListedRoom = z.union([MyRoom.extend({ member: z.literal(true) }), Room.extend({ member: z.literal(false) })])
 
 export const Account = Self.extend({ banned: z.boolean(), createdAt: Instant }).meta({ id: 'Account' })
 export type Account = z.infer<typeof Account>
@@ -69,9 +89,24 @@ export const endpoints = {
     query: z.strictObject({ after: RoomId.optional() }),
     status: 200,
     response: z.object({
-      rooms: z.array(z.union([MyRoom.extend({ member: z.literal(true) }), Room.extend({ member: z.literal(false) })])),
+      rooms: z.array(ListedRoom),
       more: z.boolean(),
     }),
+  },
+  'GET /api/rooms/{room}': {
+    auth: 'bearer',
+    status: 200,
+    response: z.object({ room: ListedRoom }),
+  },
+  'GET /api/rooms/{room}/bot': {
+    auth: 'bearer',
+    status: 200,
+    response: z.object({ bot: RoomBotSettings, models: z.array(ModelName) }),
+  },
+  'GET /api/rooms/{room}/messages/{message}/usage': {
+    auth: 'admin',
+    status: 200,
+    response: z.object({ usage: z.array(ReplyUsage) }),
   },
   'GET /api/rooms/{room}/messages': {
     auth: 'bearer',
@@ -128,6 +163,81 @@ export const endpoints = {
     }),
     status: 200,
     response: z.object({ account: Account }),
+  },
+  'POST /api/accounts/{user}/password-link': {
+    auth: 'admin',
+    status: 201,
+    response: z.object({ secret: z.string(), expiresAt: Instant }).meta({ id: 'PasswordLink' }),
+  },
+  'POST /api/password-links': {
+    auth: 'none',
+    body: z.strictObject({ secret, password: Password }),
+    status: 200,
+    response: session,
+  },
+  'POST /api/first-owner': {
+    auth: 'none',
+    body: z.strictObject({ secret, name: Name, password: Password }),
+    status: 201,
+    response: session,
+  },
+  'GET /api/bots': { auth: 'admin', status: 200, response: z.object({ bots: z.array(Bot) }) },
+  'POST /api/bots': {
+    auth: 'admin',
+    body: z.strictObject({
+      name: Name,
+      runs: BotRuns.exclude(['hook']),
+      model: ModelName.optional(),
+      instructions: Instructions.optional(),
+    }),
+    status: 201,
+    response: z.object({ bot: Bot }),
+  },
+  'PATCH /api/bots/{user}': {
+    auth: 'admin',
+    body: z.strictObject({
+      name: Name.optional(),
+      model: ModelName.nullable().optional(),
+      instructions: Instructions.nullable().optional(),
+      banned: z.boolean().optional(),
+    }),
+    status: 200,
+    response: z.object({ bot: Bot }),
+  },
+  'POST /api/bots/{user}/tokens': {
+    auth: 'admin',
+    status: 201,
+    response: z.object({ token: z.string(), expiresAt: Instant }).meta({ id: 'BotToken' }),
+  },
+  'GET /api/models': {
+    auth: 'bearer',
+    status: 200,
+    response: z.object({ models: z.array(ModelName), configured: z.boolean() }),
+  },
+  'GET /api/usage': {
+    auth: 'admin',
+    query: z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() }),
+    status: 200,
+    response: z.object({
+      from: z.iso.date(),
+      to: z.iso.date(),
+      usage: z.array(UsageSum),
+      budgets: z.object({ person: z.int().nullable(), room: z.int().nullable() }),
+    }),
+  },
+  'GET /api/hooks': { auth: 'admin', status: 200, response: z.object({ hooks: z.array(Hook) }) },
+  'POST /api/hooks': {
+    auth: 'admin',
+    body: z.strictObject({ room: RoomId, name: Name }),
+    status: 201,
+    response: z.object({ hook: Hook, secret: z.string() }),
+  },
+  'DELETE /api/hooks/{user}': { auth: 'admin', status: 204 },
+  'POST /api/hooks/{secret}': {
+    auth: 'none',
+    body: z.strictObject({ text: Text }),
+    status: 201,
+    response: z.object({ room: RoomId, rev: Rev, message: Message }),
   },
   'GET /api/health': {
     auth: 'none',

@@ -1,4 +1,17 @@
 export { asyncApi } from './asyncapi.ts'
+export {
+  Bot,
+  BotRuns,
+  BotSpeaks,
+  Hook,
+  ModelParameters,
+  ReplyUsage,
+  RoomBot,
+  RoomBotChange,
+  RoomBotSettings,
+  roomBotDefaults,
+  UsageSum,
+} from './bot.ts'
 export { type Down, DownFrame, type DownType, downFrames } from './down.ts'
 export { closeCodes, ErrorCode, errorStatus, fatalCloseCodes } from './errors.ts'
 export {
@@ -21,10 +34,14 @@ export { type Action, actions, type Up, upFrames } from './up.ts'
 export { SeenUser, Self, ServerRole, User, UserKind } from './user.ts'
 export { protocolRevision, protocolVersion } from './version.ts'
 export {
+  BotText,
   ConnectionId,
   Emoji,
   Instant,
+  Instructions,
+  isBlank,
   MessageId,
+  ModelName,
   Name,
   Password,
   Rev,

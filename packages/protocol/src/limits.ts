@@ -12,6 +12,14 @@ export const limits = {
   textUnits: 10_000,
   /** A text of a bot, in UTF-16 units. */
   botTextUnits: 30_000,
+  /** What an admin tells a bot about itself, or about a room, in UTF-16 units. */
+  instructionsUnits: 4_000,
+  /** A name of a model, as the server's owner gave it. */
+  modelNameUnits: 80,
+  /** Replies to one prompt that are kept to page through. */
+  variantsMax: 10,
+  /** Bots and webhooks of a server together. */
+  botsMax: 100,
   roomNameCharacters: 80,
   topicCharacters: 250,
   refUnits: 64,

@@ -4,6 +4,7 @@ import { Instant, MessageId, Rev, RoomId, UserId } from './words.ts'
 
 /** How a bot's reply came to its end. */
 export const Ended = z.enum(['done', 'stopped', 'interrupted', 'failed', 'length']).meta({ id: 'Ended' })
+export type Ended = z.infer<typeof Ended>
 
 /**
  * A message as it stands. `seq` is the rev at which it was created, `rev` the latest to touch it; `at` rises strictly in

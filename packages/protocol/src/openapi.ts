@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Endpoint, ErrorBody, endpoints } from './http.ts'
 import { type Components, components, type JsonSchema } from './json-schema.ts'
-import { RoomId, UserId } from './words.ts'
+import { MessageId, RoomId, UserId } from './words.ts'
 
 /** A document as plain data, ready for `JSON.stringify`. */
 export type ApiDocument = { readonly [key: string]: unknown }
@@ -15,6 +15,9 @@ const summaries: Record<keyof typeof endpoints, string> = {
   'POST /api/tickets': 'A pass for one socket, good for half a minute',
   'GET /api/me': 'Who one is',
   'GET /api/rooms': "One's own rooms and all public ones",
+  'GET /api/rooms/{room}': 'One room',
+  'GET /api/rooms/{room}/bot': 'How bots behave in a room, for its admins',
+  'GET /api/rooms/{room}/messages/{message}/usage': 'What the makings of a reply have used',
   'GET /api/rooms/{room}/messages': 'A page of the history of a room',
   'POST /api/rooms/{room}/messages': 'Say something in a room',
   'GET /api/users': 'Users by the beginning of their names',
@@ -23,6 +26,19 @@ const summaries: Record<keyof typeof endpoints, string> = {
   'GET /api/accounts': 'Accounts and bots',
   'POST /api/accounts': 'Make an account',
   'PATCH /api/accounts/{user}': 'Change role, ban or password of an account',
+  'POST /api/accounts/{user}/password-link': 'A link by which somebody chooses a new password, once',
+  'POST /api/password-links': 'Choose a password by a link, and sign in',
+  'POST /api/first-owner': 'Make the first owner by the link that the server prints, and sign in',
+  'GET /api/bots': 'The bots',
+  'POST /api/bots': 'Make a bot',
+  'PATCH /api/bots/{user}': 'Change what a bot is called and told, or ban it',
+  'POST /api/bots/{user}/tokens': 'A token by which a program speaks as a bot, in place of older ones',
+  'GET /api/models': 'The names of the models that may be chosen',
+  'GET /api/usage': 'What models have used, by day, room, person and model',
+  'GET /api/hooks': 'The webhooks',
+  'POST /api/hooks': 'Make a webhook: an address by which programs say something in one room',
+  'DELETE /api/hooks/{user}': 'Take a webhook away',
+  'POST /api/hooks/{secret}': 'Say something through a webhook',
   'GET /api/health': 'Whether the server can do its work',
 }
 
@@ -32,7 +48,7 @@ const documents = {
   'GET /api/asyncapi.json': { ...description, summary: 'What travels over the socket' },
 }
 
-const inPath: Readonly<Record<string, z.ZodType>> = { room: RoomId, user: UserId }
+const inPath: Readonly<Record<string, z.ZodType>> = { room: RoomId, user: UserId, message: MessageId }
 
 const json = (schema: JsonSchema) => ({ content: { 'application/json': { schema } } })
 

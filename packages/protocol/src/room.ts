@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RoomBot } from './bot.ts'
 import { limits } from './limits.ts'
 import { SeenUser } from './user.ts'
 import { Rev, RoomId, UserId } from './words.ts'
@@ -9,7 +10,10 @@ export type RoomKind = z.infer<typeof RoomKind>
 export const RoomRole = z.enum(['member', 'admin']).meta({ id: 'RoomRole' })
 export type RoomRole = z.infer<typeof RoomRole>
 
-/** The facts of a room. `rev` is its newest change; `with` are all people of a direct room, whose name is empty. */
+/**
+ * The facts of a room. `rev` is its newest change; `with` are all people of a direct room, whose name is empty; `bot`
+ * is there where its bots behave otherwise than by default.
+ */
 export const Room = z
   .object({
     id: RoomId,
@@ -18,6 +22,7 @@ export const Room = z
     topic: z.string(),
     rev: Rev,
     with: z.array(UserId).optional(),
+    bot: RoomBot.optional(),
   })
   .meta({ id: 'Room' })
 export type Room = z.infer<typeof Room>

@@ -1,8 +1,24 @@
 import { z } from 'zod'
+import { RoomBotChange } from './bot.ts'
 import { limits } from './limits.ts'
+import { Ended } from './message.ts'
 import { RoomRole } from './room.ts'
 import { protocolVersion } from './version.ts'
-import { Emoji, MessageId, Name, Ref, Rev, RoomId, RoomName, Text, Topic, UserId } from './words.ts'
+import {
+  BotText,
+  Emoji,
+  isBlank,
+  MessageId,
+  Name,
+  Ref,
+  Rev,
+  RoomId,
+  RoomName,
+  SaidText,
+  Text,
+  Topic,
+  UserId,
+} from './words.ts'
 
 const room = { room: RoomId }
 const inRoom = { room: RoomId, id: MessageId }
@@ -11,7 +27,7 @@ const limit = z.int().min(1).max(limits.pageMax).optional()
 /** What each action carries besides `action` and `ref`: the contents page of everything a client may say. */
 export const actions = {
   hello: { v: z.literal(protocolVersion) },
-  send: { ...inRoom, text: Text, replyTo: MessageId.optional() },
+  send: { ...inRoom, text: SaidText, replyTo: MessageId.optional(), streaming: z.literal(true).optional() },
   edit: { ...inRoom, text: Text },
   delete: inRoom,
   react: { ...inRoom, emoji: Emoji, on: z.boolean() },
@@ -22,12 +38,24 @@ export const actions = {
   leave: room,
   invite: { ...room, user: UserId, role: RoomRole.optional() },
   remove: { ...room, user: UserId },
-  set: { ...room, name: RoomName.optional(), topic: Topic.optional() },
+  set: { ...room, name: RoomName.optional(), topic: Topic.optional(), bot: RoomBotChange.optional() },
   members: { ...room, after: UserId.optional() },
   direct: { with: z.array(UserId).min(1).max(limits.directPeople) },
   read: { ...room, seq: Rev },
   typing: room,
   rename: { name: Name },
+  stop: inRoom,
+  retry: inRoom,
+  variant: {
+    ...inRoom,
+    index: z
+      .int()
+      .min(0)
+      .max(limits.variantsMax - 1),
+  },
+  catchup: room,
+  delta: { ...inRoom, at: z.int().min(0).max(limits.botTextUnits), text: BotText },
+  finish: { ...inRoom, text: BotText.optional(), ended: Ended },
   broadcast: { text: Text },
   ping: { rooms: z.array(RoomId).max(limits.pingRooms).optional() },
 } as const
@@ -37,12 +65,19 @@ export type Action = keyof typeof actions
 const frame = <A extends Action>(action: A) =>
   z.strictObject({ action: z.literal(action), ref: Ref.optional(), ...(actions[action] as (typeof actions)[A]) })
 
+/** Only a reply that is to grow may begin with nothing. */
+const send = frame('send').refine(({ text, streaming }) => streaming || !isBlank(text), {
+  path: ['text'],
+  error: 'a text is not blank',
+})
+
 type Frames = { readonly [A in Action]: ReturnType<typeof frame<A>> }
 
 /** One strict schema for each action: an unknown field is refused. */
-export const upFrames = Object.fromEntries(
-  (Object.keys(actions) as Action[]).map((action) => [action, frame(action)]),
-) as Frames
+export const upFrames = {
+  ...Object.fromEntries((Object.keys(actions) as Action[]).map((action) => [action, frame(action)])),
+  send,
+} as Frames
 
 /** A frame of one action, decoded. */
 export type Up<A extends Action = Action> = { [K in A]: z.infer<Frames[K]> }[A]

@@ -2,4 +2,4 @@
 export const protocolVersion = 1
 
 /** The version, and the number of the schemas' revision within it: a client of an older revision still understands. */
-export const protocolRevision = '1.0'
+export const protocolRevision = '1.1'

@@ -9,6 +9,8 @@ const notBlank = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u
 /** What a reader would take for a leading `#` or `@`: invisible characters before it and its wide forms do not help. */
 const seemsMarked = (name: string): boolean =>
   /^[\s\p{Default_Ignorable_Code_Point}]*[#@]/u.test(name.normalize('NFKC'))
+/** Whether a text has nothing that can be read. */
+export const isBlank = (text: string): boolean => !notBlank.test(text)
 const forbiddenInText = /[^\P{Cc}\n\t]/u
 /** The single pictograph comes first: the long list of sequences takes 11 us to say no to one. */
 const emojiPattern = /^(?:\p{Extended_Pictographic}|\p{RGI_Emoji})$/v
@@ -41,9 +43,21 @@ export const Topic = line(limits.topicCharacters).meta({
   description: 'What a room is about; may be empty.',
 })
 
+/** What people write, but for the rule that it is not blank. */
+export const SaidText = units(limits.textUnits, 'too_large')
+  .refine(
+    (text) => text.isWellFormed() && !forbiddenInText.test(text),
+    'no control characters but newline and tab, no lone surrogates',
+  )
+  .meta({
+    id: 'SaidText',
+    description:
+      'At most 10,000 UTF-16 units, no control characters but newline and tab; blank only where it is to grow.',
+  })
+
 /** What people write: not blank, no control characters but newline and tab, no lone surrogates. */
 export const Text = units(limits.textUnits, 'too_large')
-  .refine((text) => notBlank.test(text), 'a text is not blank')
+  .refine((text) => !isBlank(text), 'a text is not blank')
   .refine(
     (text) => text.isWellFormed() && !forbiddenInText.test(text),
     'no control characters but newline and tab, no lone surrogates',
@@ -52,6 +66,26 @@ export const Text = units(limits.textUnits, 'too_large')
     id: 'Text',
     description: 'At most 10,000 UTF-16 units, not blank, no control characters but newline and tab.',
   })
+
+/** What a bot has said so far: may be blank, and longer than what people write. */
+export const BotText = units(limits.botTextUnits, 'too_large')
+  .refine(
+    (text) => text.isWellFormed() && !forbiddenInText.test(text),
+    'no control characters but newline and tab, no lone surrogates',
+  )
+  .meta({ id: 'BotText', description: 'At most 30,000 UTF-16 units, no control characters but newline and tab.' })
+
+/** What an admin tells a bot: may be empty. */
+export const Instructions = units(limits.instructionsUnits)
+  .refine(
+    (text) => text.isWellFormed() && !forbiddenInText.test(text),
+    'no control characters but newline and tab, no lone surrogates',
+  )
+  .meta({ id: 'Instructions', description: 'At most 4,000 UTF-16 units.' })
+
+export const ModelName = units(limits.modelNameUnits)
+  .min(1)
+  .meta({ id: 'ModelName', description: "A model's name, as the owner of the server gave it." })
 
 export const Emoji = z
   .string()

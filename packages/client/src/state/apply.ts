@@ -161,6 +161,8 @@ const reducers: { readonly [T in DownType]: Reducer<T> } = {
       held.typing.includes(frame.user) ? held : { ...held, typing: [...held.typing, frame.user] },
     ),
   read,
+  delta: unchanged,
+  note: unchanged,
   broadcast: unchanged,
   error,
   bye: unchanged,

@@ -1,12 +1,16 @@
 import {
+  BotRuns,
   type Broadcast,
   Emoji,
   Ended,
   Instant,
+  Instructions,
   limits,
   type Message,
   MessageId,
+  ModelName,
   Name,
+  RoomBotSettings,
   RoomId,
   RoomKind,
   RoomName,
@@ -18,7 +22,7 @@ import {
   UserKind,
 } from '@parley/protocol'
 import { z } from 'zod'
-import type { Account, Membership, RoomFacts } from '../ports/store.ts'
+import type { Account, BotProfile, Membership, RoomFacts } from '../ports/store.ts'
 
 /** The version of the format, in the first line of a file. Files of an older one stay readable. */
 export const archiveVersion = 1
@@ -46,6 +50,15 @@ const speaker = z.strictObject({ id: UserId, name: kept(Name), kind: UserKind } 
 /** Opaque: printable ASCII, as all hashes of passwords are. */
 const passwordHash = z.string().regex(/^[!-~]{1,512}$/, 'not a hash of a password')
 
+/** SHA-256 in base64url. */
+const digest = z.string().regex(/^[\w-]{43}$/, 'not a digest of a secret')
+const botProfile = z.strictObject({
+  runs: BotRuns,
+  model: ModelName.exactOptional(),
+  instructions: Instructions.exactOptional(),
+  hook: z.strictObject({ room: RoomId, hash: digest }).exactOptional(),
+} satisfies Fields<BotProfile>)
+
 export const UserRecord = z
   .strictObject({
     type: z.literal('user'),
@@ -56,6 +69,7 @@ export const UserRecord = z
     banned: z.boolean(),
     createdAt: instant,
     passwordHash: passwordHash.exactOptional(),
+    bot: botProfile.exactOptional(),
   } satisfies Fields<Account & { type: 'user' }>)
   .refine(({ kind, role }) => (kind === 'guest') === (role === 'guest'), 'only guests have the role of a guest')
   .refine(({ kind, passwordHash }) => kind === 'person' || passwordHash === undefined, 'only people have passwords')
@@ -70,6 +84,8 @@ export const RoomRecord = z
     createdAt: instant,
     createdBy: UserId.exactOptional(),
     with: different(UserId).min(1).max(limits.directPeople).exactOptional(),
+    bots: different(UserId).min(1).max(limits.directPeople).exactOptional(),
+    bot: RoomBotSettings.partial().strict().exactOptional(),
   } satisfies Fields<RoomFacts & { type: 'room' }>)
   .refine(
     ({ kind, with: people }) => (kind === 'direct') === (people !== undefined),

@@ -27,6 +27,8 @@ const change = async (
   const changed = await ports.store.changeMessage(place.room, place.id, wanted)
   if (changed === 'missing') return missing
   if (changed === 'deleted') return refuse('conflict', 'The message is deleted.')
+  if (changed === 'streaming' || changed === 'ended') return refuse('conflict', 'The message is still growing.')
+  if (wanted.kind === 'delete' && stored.message.variants) await ports.store.forgetVariants(place.room, place.id)
   if (changed === 'full') {
     return refuse(
       'too_large',

@@ -27,10 +27,20 @@ export const directRoom: Execute<'direct'> = async (ports, actor, command) => {
   const found = await ports.store.users(people)
   if (found.length < people.length) return refuse('not_found', 'One of these people does not exist.')
   if (found.some((user) => user.banned)) return refuse('forbidden', 'One of these people is banned.')
+  const bots = found.filter(({ bot }) => bot?.runs === 'here').map((bot) => bot.id)
   const id = await directId(people)
   const at = instant(ports.clock.now())
   const { created } = await ports.store.createRoom(
-    { id, kind: 'direct', name: '', topic: '', createdAt: at, createdBy: account.id, with: people },
+    {
+      id,
+      kind: 'direct',
+      name: '',
+      topic: '',
+      createdAt: at,
+      createdBy: account.id,
+      with: people,
+      ...(bots.length > 0 && { bots }),
+    },
     people.map((user) => ({ room: id, user, role: 'member', joinedAt: at, read: 0 })),
   )
   for (const user of people) await enterRoom(ports, user, id)

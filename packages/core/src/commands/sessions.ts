@@ -1,6 +1,7 @@
 import { onServer } from '../access.ts'
 import type { Execute } from '../outcome.ts'
 import { isRefusal, refuse } from '../refusal.ts'
+import { digestOf } from '../secrets.ts'
 import { authenticateToken, renewToken } from '../sessions.ts'
 import { instant, self } from '../shapes.ts'
 
@@ -49,20 +50,16 @@ export const makeTicket: Execute<'make-ticket'> = async (ports, actor) => {
   if (actor.kind !== 'user') return signIn
   const ticket = ports.ids.secret()
   const expiresAt = instant(ports.clock.now() + ports.settings.ticketMs)
-  const hash = await digest(ticket)
+  const hash = await digestOf(ticket)
   await ports.store.addTicket({ hash, user: actor.user, session: actor.session, expiresAt })
   return { answer: { ticket, expiresAt } }
 }
 
 export const redeemTicket: Execute<'redeem-ticket'> = async (ports, _actor, { ticket }) => {
   const now = ports.clock.now()
-  const redeemed = await ports.store.redeemTicket(await digest(ticket), instant(now))
+  const redeemed = await ports.store.redeemTicket(await digestOf(ticket), instant(now))
   if (!redeemed) return refuse('unauthorized', 'This ticket was used already, or its time is over.')
   const session = await ports.store.session(redeemed.session)
   if (!session || Date.parse(session.expiresAt) <= now) return signIn
   return { answer: { user: redeemed.user, session: session.id, expiresAt: session.expiresAt } }
 }
-
-/** What is kept of a ticket, so that who reads the storage cannot use it. */
-const digest = async (secret: string): Promise<string> =>
-  Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))).toString('base64url')

@@ -1,15 +1,35 @@
+import type { RoomBotChange } from '@parley/protocol'
 import { inRoom } from '../access.ts'
 import { roomNow } from '../membership.ts'
 import type { Execute } from '../outcome.ts'
-import { isRefusal, refuse } from '../refusal.ts'
+import type { Ports } from '../ports/ports.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 
-/** Gives a room another name or topic. */
-export const setRoom: Execute<'set'> = async (ports, actor, { room: id, name, topic }) => {
-  if (name === undefined && topic === undefined) return refuse('bad_request', 'Say which to set: name or topic.')
+/** Why a room's bots cannot be set so; undefined: they can. */
+const unfit = async (ports: Ports, change: RoomBotChange | undefined): Promise<Refusal | undefined> => {
+  if (change?.model && !ports.models.names.includes(change.model)) {
+    return refuse('bad_request', 'There is no model of that name.')
+  }
+  if (!change?.bot) return undefined
+  const bot = await ports.store.user(change.bot)
+  return bot?.bot?.runs === 'here' ? undefined : refuse('not_found', 'There is no such bot.')
+}
+
+/** Gives a room another name or topic, or says how its bots behave. */
+export const setRoom: Execute<'set'> = async (ports, actor, { room: id, name, topic, bot }) => {
+  if (name === undefined && topic === undefined && bot === undefined) {
+    return refuse('bad_request', 'Say which to set: name, topic or bot.')
+  }
   const standing = await inRoom(ports, actor, id, 'manage')
   if (isRefusal(standing)) return standing
   if (standing.room.kind === 'direct' && name !== undefined) return refuse('forbidden', 'A direct room has no name.')
-  await ports.store.changeRoom(id, { ...(name !== undefined && { name }), ...(topic !== undefined && { topic }) })
+  const refusal = await unfit(ports, bot)
+  if (refusal) return refusal
+  await ports.store.changeRoom(id, {
+    ...(name !== undefined && { name }),
+    ...(topic !== undefined && { topic }),
+    ...(bot !== undefined && { bot }),
+  })
   const room = await roomNow(ports, id)
   if (isRefusal(room)) return room
   return { answer: { type: 'room', room }, events: [{ type: 'room-changed', room }] }

@@ -2,14 +2,18 @@ import type { Message, MessageId, UserId } from '@parley/protocol'
 import type {
   ChangeRefused,
   Draft,
+  Growth,
+  GrowthRefused,
   Membership,
   MessageChange,
   MessagePage,
   PageSize,
   RoomFacts,
   StoredMessage,
+  Summary,
+  Variant,
 } from '../ports/store.ts'
-import { changedMessage, fitting, newMessage } from '../store-rules.ts'
+import { changedStored, fitting, grown, newMessage, newStored } from '../store-rules.ts'
 
 /** One room with its members and messages. */
 export interface MemoryRoom {
@@ -20,6 +24,11 @@ export interface MemoryRoom {
   countAfter(seq: number): number
   append(draft: Draft): { stored: StoredMessage; repeated: boolean } | 'conflict'
   change(id: MessageId, change: MessageChange): { stored: StoredMessage; changed: boolean } | ChangeRefused
+  grow(id: MessageId, growth: Growth): StoredMessage | GrowthRefused
+  lease(id: MessageId, lease: { readonly run: number; readonly until: string; readonly endedBefore?: string }): boolean
+  orphans(before: string): readonly MessageId[]
+  readonly variants: Map<string, Variant>
+  summary: Summary | undefined
   message(id: MessageId): StoredMessage | undefined
   since(since: number, size: PageSize): MessagePage
   history(place: { readonly before?: number; readonly after?: number }, size: PageSize): MessagePage
@@ -45,6 +54,8 @@ export const memoryRoom = (facts: RoomFacts): MemoryRoom => {
   return {
     facts,
     members: new Map(),
+    variants: new Map(),
+    summary: undefined,
     rev: () => rev,
     countAfter: (seq) => messages.filter(({ message }) => message.seq > seq).length,
     append(draft) {
@@ -52,7 +63,7 @@ export const memoryRoom = (facts: RoomFacts): MemoryRoom => {
       if (known) return known.message.from.id === draft.from.id ? { stored: known, repeated: true } : 'conflict'
       rev += 1
       const message = newMessage(draft, rev, messages.at(-1)?.message.at)
-      const stored = draft.bag === undefined ? { message } : { message, bag: draft.bag }
+      const stored = newStored(draft, message)
       messages.push(stored)
       if (draft.origin !== undefined) origins.set(draft.id, draft.origin)
       return { stored, repeated: false }
@@ -61,13 +72,30 @@ export const memoryRoom = (facts: RoomFacts): MemoryRoom => {
       const index = indexOf(id)
       const stored = messages[index]
       if (!stored) return 'missing'
-      const message = changedMessage(stored.message, change, rev + 1)
-      if (message === undefined) return { stored, changed: false }
-      if (typeof message === 'string') return message
+      const changed = changedStored(stored, change, rev + 1)
+      if (changed === undefined) return { stored, changed: false }
+      if (typeof changed === 'string') return changed
       rev += 1
-      messages[index] = { ...stored, message }
-      return { stored: { ...stored, message }, changed: true }
+      messages[index] = changed
+      return { stored: changed, changed: true }
     },
+    grow(id, growth) {
+      const index = indexOf(id)
+      const stored = messages[index]
+      const next = stored ? grown(stored, growth) : 'missing'
+      if (typeof next === 'object') messages[index] = next
+      return next
+    },
+    lease(id, { run, until, endedBefore }) {
+      const index = indexOf(id)
+      const stored = messages[index]
+      if (stored?.stream?.run !== run) return false
+      if (endedBefore !== undefined && stored.stream.leaseUntil > endedBefore) return false
+      messages[index] = { ...stored, stream: { ...stored.stream, leaseUntil: until } }
+      return true
+    },
+    orphans: (before) =>
+      messages.flatMap(({ message, stream }) => (stream && stream.leaseUntil < before ? message.id : [])),
     message: (id) => messages[indexOf(id)],
     since(since, size) {
       const above = messages.filter(({ message }) => message.rev > since)

@@ -1,7 +1,7 @@
 import type { RoomId, UserId } from '@parley/protocol'
 import { limits } from '@parley/protocol'
 import type { Account, Membership, Standing, Store } from '../ports/store.ts'
-import { foldName } from '../store-rules.ts'
+import { changedRoom, foldName } from '../store-rules.ts'
 import { general, type MemoryData, memoryData } from './memory-data.ts'
 import { type MemoryRoom, memoryRoom } from './memory-room.ts'
 
@@ -57,6 +57,7 @@ export const memoryStore = (data: MemoryData = memoryData()): Store => {
         .filter(({ id, kind }) => kind !== 'guest' && id > after)
         .sort(byId)
         .slice(0, limit),
+    bots: async () => [...users.values()].filter(({ kind }) => kind === 'bot').sort(byId),
     async changeUser(id, change) {
       const user = users.get(id)
       if (!user) return undefined
@@ -103,7 +104,7 @@ export const memoryStore = (data: MemoryData = memoryData()): Store => {
     room: async (id) => rooms.get(id)?.facts,
     async changeRoom(id, change) {
       const room = rooms.get(id)
-      if (room) room.facts = { ...room.facts, ...change }
+      if (room) room.facts = changedRoom(room.facts, change)
       return room?.facts
     },
     publicRooms: async ({ after = '', limit }) =>
@@ -155,6 +156,23 @@ export const memoryStore = (data: MemoryData = memoryData()): Store => {
     history: async (room, place, size) => rooms.get(room)?.history(place, size) ?? nothing,
     revs: async (ids) =>
       new Map(ids.flatMap((id) => [rooms.get(id)].flatMap((room) => (room ? [[id, room.rev()] as const] : [])))),
+
+    growMessage: async (room, id, growth) => rooms.get(room)?.grow(id, growth) ?? 'missing',
+    leaseStream: async (room, id, lease) => rooms.get(room)?.lease(id, lease) ?? false,
+    orphans: async (before) =>
+      [...rooms.values()].flatMap((one) => one.orphans(before).map((id) => ({ room: one.facts.id, id }))).slice(0, 100),
+    async keepVariant(room, id, variant) {
+      rooms.get(room)?.variants.set(`${id} ${variant.index}`, variant)
+    },
+    variant: async (room, id, index) => rooms.get(room)?.variants.get(`${id} ${index}`),
+    async forgetVariants(room, id) {
+      const variants = rooms.get(room)?.variants ?? new Map()
+      for (const key of variants.keys()) if (key.startsWith(`${id} `)) variants.delete(key)
+    },
+    summary: async (room) => rooms.get(room)?.summary,
+    async keepSummary(id, summary) {
+      there(rooms, id).summary = summary
+    },
 
     async latestMessage(user, origin, from, until) {
       const found = [...rooms.values()].flatMap((room) => room.sentFrom(user, origin))

@@ -1,7 +1,11 @@
 import type {
+  BotRuns,
   Broadcast,
+  Ended,
   Message,
   MessageId,
+  RoomBotChange,
+  RoomBotSettings,
   RoomId,
   RoomKind,
   RoomRole,
@@ -10,6 +14,14 @@ import type {
   UserKind,
 } from '@parley/protocol'
 import type { SessionId } from '../actor.ts'
+
+/** What makes a user a bot. A webhook knows its room and the hash of its secret. */
+export interface BotProfile {
+  readonly runs: BotRuns
+  readonly model?: string
+  readonly instructions?: string
+  readonly hook?: { readonly room: RoomId; readonly hash: string }
+}
 
 /** A user as the server keeps it. Only people with an account have a password hash. */
 export interface Account {
@@ -21,9 +33,10 @@ export interface Account {
   /** ISO 8601 */
   readonly createdAt: string
   readonly passwordHash?: string
+  readonly bot?: BotProfile
 }
 
-export type AccountChange = Partial<Pick<Account, 'name' | 'role' | 'banned' | 'passwordHash'>>
+export type AccountChange = Partial<Pick<Account, 'name' | 'role' | 'banned' | 'passwordHash' | 'bot'>>
 
 /** One signing-in of a user; all tokens and sockets that came of it end with it. Times in ISO 8601. */
 export interface Session {
@@ -41,7 +54,10 @@ export interface Ticket {
   readonly expiresAt: string
 }
 
-/** The facts of a room, without its counters. `with`: all people of a direct room. */
+/**
+ * The facts of a room, without its counters. `with`: all people of a direct room, `bots` those of them that are bots of
+ * this server. `bot`: what was set for its bots, no more.
+ */
 export interface RoomFacts {
   readonly id: RoomId
   readonly kind: RoomKind
@@ -50,6 +66,14 @@ export interface RoomFacts {
   readonly createdAt: string
   readonly createdBy?: UserId
   readonly with?: readonly UserId[]
+  readonly bots?: readonly UserId[]
+  readonly bot?: Partial<RoomBotSettings>
+}
+
+export interface RoomChange {
+  readonly name?: string
+  readonly topic?: string
+  readonly bot?: RoomBotChange
 }
 
 export interface Membership {
@@ -80,6 +104,43 @@ export interface Standing {
 export interface StoredMessage {
   readonly message: Message
   readonly bag?: string
+  /** While it is streaming. */
+  readonly stream?: Stream
+}
+
+/** A reply that somebody is making. Its maker says by the lease (ISO 8601) that it is still there. */
+export interface Stream {
+  /** The rev at which this making of it began: names it, so that a maker who was given up cannot go on. */
+  readonly run: number
+  readonly leaseUntil: string
+  /** How often its making was begun anew after its maker had died. */
+  readonly restarts: number
+}
+
+/** One of the replies to a prompt, kept while another is shown. */
+export interface Variant {
+  readonly index: number
+  readonly text: string
+  readonly ended?: Ended
+  readonly endedBy?: UserId
+}
+
+/** What a reply grows by: all text from `at` (UTF-16 units) on. `run` is asked of who shall be the maker of just that. */
+export interface Growth {
+  readonly at: number
+  readonly text: string
+  readonly leaseUntil: string
+  readonly run?: number
+}
+
+/** Why a reply did not grow: no such message; it has ended, or another makes it; text before `at` is missing; it differs. */
+export type GrowthRefused = 'missing' | 'ended' | 'gap' | 'different'
+
+/** What is remembered of the older part of a room, up to a seq, as it stood at a rev. */
+export interface Summary {
+  readonly seq: number
+  readonly rev: number
+  readonly text: string
 }
 
 /** What is asked to be appended. `at` is the earliest time it may get. */
@@ -93,15 +154,34 @@ export interface Draft {
   /** An opaque mark of where it came from, for {@link Store.latestMessage}. */
   readonly origin?: string
   readonly bag?: string
+  /** A reply that is to grow; with the end of its maker's lease. */
+  readonly streaming?: { readonly leaseUntil: string }
 }
 
 export type MessageChange =
   | { readonly kind: 'edit'; readonly text: string; readonly at: string }
   | { readonly kind: 'delete'; readonly at: string }
   | { readonly kind: 'react'; readonly user: UserId; readonly emoji: string; readonly on: boolean }
+  /** Ends a reply: with this text, or what it has. With `run`, only that making of it. */
+  | {
+      readonly kind: 'end'
+      readonly text?: string
+      readonly ended: Ended
+      readonly endedBy?: UserId
+      readonly run?: number
+    }
+  /** Empties a reply whose maker has died, for another one to make it. Only that making of it. */
+  | { readonly kind: 'restart'; readonly run: number; readonly leaseUntil: string }
+  /** Begins another reply in the place of an ended one, which is to be kept as a variant before. */
+  | { readonly kind: 'retry'; readonly leaseUntil: string }
+  /** Shows another variant in the place of the one that is shown, which is to be kept before. */
+  | { readonly kind: 'show'; readonly variant: Variant }
 
-/** Why a change was not made: no such message; it is deleted; it holds as many reactions as it may. */
-export type ChangeRefused = 'missing' | 'deleted' | 'full'
+/**
+ * Why a change was not made: no such message; it is deleted; it holds as many reactions, or variants, as it may; it is
+ * streaming; it is not, or another makes it.
+ */
+export type ChangeRefused = 'missing' | 'deleted' | 'full' | 'streaming' | 'ended'
 
 /** How much a read may bring: it ends at whichever is reached first, but never with nothing while there is more. */
 export interface PageSize {
@@ -139,6 +219,8 @@ export interface Store {
   findUsers(prefix: string, limit: number): Promise<readonly Account[]>
   /** Accounts and bots, by id, after one. */
   accounts(page: { readonly after?: UserId; readonly limit: number }): Promise<readonly Account[]>
+  /** All bots, webhooks too, by id. There are at most `limits.botsMax`, which the caller sees to. */
+  bots(): Promise<readonly Account[]>
   /** Changes a user; a new name that somebody else holds changes nothing. */
   changeUser(id: UserId, change: AccountChange): Promise<Account | 'taken' | undefined>
 
@@ -161,7 +243,8 @@ export interface Store {
   /** Makes a room with its first members, or answers the one that has this id. */
   createRoom(room: RoomFacts, members: readonly Membership[]): Promise<{ room: RoomFacts; created: boolean }>
   room(id: RoomId): Promise<RoomFacts | undefined>
-  changeRoom(id: RoomId, change: { readonly name?: string; readonly topic?: string }): Promise<RoomFacts | undefined>
+  /** What is set for bots is merged with what was set before. */
+  changeRoom(id: RoomId, change: RoomChange): Promise<RoomFacts | undefined>
   /** Public rooms by id, after one. */
   publicRooms(page: { readonly after?: RoomId; readonly limit: number }): Promise<readonly RoomFacts[]>
   /** Undefined where there is no such room or no such user. */
@@ -205,6 +288,29 @@ export interface Store {
   ): Promise<MessagePage>
   /** The newest rev of each room that exists; 0 where nothing was said. */
   revs(rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, number>>
+
+  // Replies that grow. Growing takes no rev; what has grown is in every read that begins after it was answered.
+
+  /** Lengthens a streaming message and renews its lease. Text that is there already adds nothing. */
+  growMessage(room: RoomId, id: MessageId, growth: Growth): Promise<StoredMessage | GrowthRefused>
+  /**
+   * Moves the end of a lease, if that making of the message goes on; with `endedBefore` (ISO 8601), only one that has
+   * run out by then, which one of several callers gets. Says whether it did.
+   */
+  leaseStream(
+    room: RoomId,
+    id: MessageId,
+    lease: { readonly run: number; readonly until: string; readonly endedBefore?: string },
+  ): Promise<boolean>
+  /** Streaming messages whose lease ended before (ISO 8601), at most 100 of them. */
+  orphans(before: string): Promise<readonly { readonly room: RoomId; readonly id: MessageId }[]>
+  /** Keeps a variant; one of that index is replaced. */
+  keepVariant(room: RoomId, id: MessageId, variant: Variant): Promise<void>
+  variant(room: RoomId, id: MessageId, index: number): Promise<Variant | undefined>
+  forgetVariants(room: RoomId, id: MessageId): Promise<void>
+  summary(room: RoomId): Promise<Summary | undefined>
+  /** Keeps a summary in the place of an older one; undefined takes it away. */
+  keepSummary(room: RoomId, summary: Summary | undefined): Promise<void>
 
   // What connection records derive. Times in ISO 8601, both ends included.
 

@@ -1,4 +1,5 @@
 import type { Counter, Duration, Ids, Log, Metrics, Passwords } from '../ports/environment.ts'
+import type { Job, Jobs } from '../ports/jobs.ts'
 
 /** Ids that count up, other ones than those of `samples.ts`: the same calls always get the same. */
 export const countingIds = (): Ids => {
@@ -36,6 +37,21 @@ export const collectedLog = (): CollectedLog => {
     lines.push({ level, message, fields })
   }
   return { lines, info: keep('info'), warn: keep('warn'), error: keep('error') }
+}
+
+/** Jobs that nobody does: what a test asks for. */
+export interface KeptJobs extends Jobs {
+  readonly kept: readonly Job[]
+}
+
+export const keptJobs = (): KeptJobs => {
+  const kept: Job[] = []
+  return {
+    kept,
+    enqueue: async (jobs) => {
+      kept.push(...jobs)
+    },
+  }
 }
 
 /** Metrics that can be asked. */

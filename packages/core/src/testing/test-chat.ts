@@ -5,6 +5,7 @@ import { joseTokens } from '../credentials/jose-tokens.ts'
 import type { Delivery } from '../events.ts'
 import { tokenBuckets } from '../limits/token-buckets.ts'
 import { memoryConnections } from '../memory/memory-connections.ts'
+import { memoryLedger } from '../memory/memory-ledger.ts'
 import { memoryStore } from '../memory/memory-store.ts'
 import { parleyDialect } from '../parley-dialect.ts'
 import type { Dialect } from '../ports/dialect.ts'
@@ -18,6 +19,8 @@ import {
   type CollectedLog,
   collectedLog,
   countingIds,
+  type KeptJobs,
+  keptJobs,
   quickPasswords,
   type TestMetrics,
   testMetrics,
@@ -54,6 +57,8 @@ export interface TestChat {
   readonly log: CollectedLog
   readonly metrics: TestMetrics
   readonly publisher: TestPublisher
+  /** What bots are to do. */
+  readonly jobs: KeptJobs
   /** Adds an account (`member` when nothing else is said), and signs it in. The password is `password of NAME`. */
   person(name: string, more?: Partial<Account>): Promise<TestPerson>
   guest(name: string): Promise<TestPerson>
@@ -81,12 +86,16 @@ export const testChat = (options: TestChatOptions = {}): TestChat => {
   const metrics = testMetrics()
   const pairs = socketPairs()
   const publisher = testPublisher((delivery) => engine.deliver(delivery), options.fateOf)
+  const jobs = keptJobs()
   const settings = { ...defaultSettings, ...options.settings }
   const given: Ports = {
     store: memoryStore(),
     connections: memoryConnections({ clock }),
     sockets: pairs.sockets,
     publisher,
+    jobs,
+    ledger: memoryLedger(),
+    models: { names: ['scripted', 'other'], configured: false },
     limits: tokenBuckets(options.framesPerSecond, clock),
     dialects: Object.fromEntries([parleyDialect, ...(options.dialects ?? [])].map((one) => [one.name, one])),
     passwords: quickPasswords,
@@ -126,6 +135,7 @@ export const testChat = (options: TestChatOptions = {}): TestChat => {
     log,
     metrics,
     publisher,
+    jobs,
     signIn,
     person: async (name, more) => {
       count += 1

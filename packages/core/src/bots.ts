@@ -1,0 +1,79 @@
+import type { MessageId, UserId } from '@parley/protocol'
+import { mayAsk } from './access.ts'
+import type { Job } from './ports/jobs.ts'
+import type { Ports } from './ports/ports.ts'
+import type { Account, Standing, StoredMessage } from './ports/store.ts'
+import { roomBot } from './shapes.ts'
+import { foldName } from './store-rules.ts'
+
+/** The bot that is there from the start; the same on every server. */
+export const assistantId = '00000000-0000-4000-8000-0000000a5515' as UserId
+
+/** One prompt asks this many bots at most. */
+const botsAtOnce = 3
+
+/** The id of a bot's reply to a prompt: always the same, so that there is one however often it is asked for. */
+export const replyId = async (prompt: MessageId, bot: UserId): Promise<MessageId> => {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${prompt} ${bot}`))
+  const hex = Buffer.from(digest).toString('hex')
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)]
+  return parts.join('-') as MessageId
+}
+
+/** Whether a text speaks to somebody: `@` and the name, whatever its case, and no letter or digit right after it. */
+export const isMentioned = (text: string, name: string): boolean => {
+  const folded = foldName(text)
+  const call = `@${foldName(name)}`
+  for (let at = folded.indexOf(call); at >= 0; at = folded.indexOf(call, at + 1)) {
+    const isBegin = at === 0 || !/[\p{L}\p{N}_]$/u.test(folded.slice(Math.max(0, at - 2), at))
+    if (isBegin && !/^[\p{L}\p{N}_]/u.test(folded.slice(at + call.length, at + call.length + 2))) return true
+  }
+  return false
+}
+
+/** Those of the bots that a message speaks to. */
+const spokenTo = (
+  bots: readonly Account[],
+  { room }: Standing,
+  text: string,
+  repliedTo: StoredMessage | undefined,
+): readonly Account[] => {
+  const named = bots.filter(({ name }) => isMentioned(text, name))
+  if (named.length > 0) return named
+  const { speaks, bot = assistantId } = roomBot(room)
+  const isReply = speaks === 'replied' || speaks === 'always' || room.bots !== undefined
+  const answered = isReply ? bots.filter(({ id }) => id === repliedTo?.message.from.id) : []
+  if (answered.length > 0) return answered
+  if (room.bots) return bots
+  return speaks === 'always' ? bots.filter(({ id }) => id === bot) : []
+}
+
+/** What the bots of this server are to do about a message that was sent. Most need no look at anything. */
+export const replyJobs = async (
+  ports: Ports,
+  standing: Standing,
+  { message }: StoredMessage,
+  repliedTo?: StoredMessage,
+): Promise<readonly Job[]> => {
+  const { speaks, answersBots } = roomBot(standing.room)
+  const { bots: inDirect } = standing.room
+  if (speaks === 'off' && !inDirect) return []
+  const isCall = message.text.includes('@') || repliedTo?.message.from.kind === 'bot'
+  if (!isCall && !inDirect && speaks !== 'always') return []
+  if ((message.from.kind === 'bot' && !answersBots) || mayAsk(standing)) return []
+  const here = (await ports.store.bots()).filter(
+    ({ id, bot, banned }) =>
+      bot?.runs === 'here' && !banned && id !== message.from.id && (!inDirect || inDirect.includes(id)),
+  )
+  const asked = spokenTo(here, standing, message.text, repliedTo).slice(0, botsAtOnce)
+  return Promise.all(
+    asked.map(async ({ id: bot }) => ({
+      kind: 'reply' as const,
+      id: await replyId(message.id, bot),
+      room: message.room,
+      prompt: message.id,
+      bot,
+      asker: message.from.id,
+    })),
+  )
+}

@@ -1,0 +1,90 @@
+import type { MessageId, RoomId } from '@parley/protocol'
+import { inRoom } from '../access.ts'
+import type { Actor } from '../actor.ts'
+import { replyJobs } from '../bots.ts'
+import type { Done, Execute } from '../outcome.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { MessageChange, Standing, StoredMessage } from '../ports/store.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { instant, messageAnswer, messageChanged, ok } from '../shapes.ts'
+
+interface Place {
+  readonly room: RoomId
+  readonly id: MessageId
+}
+
+const missing = refuse('not_found', 'There is no such message in the room.')
+const over = refuse('conflict', 'This reply has ended.')
+
+/** A reply that is the actor's own, and where the actor stands. */
+const ownReply = async (
+  ports: Ports,
+  actor: Actor,
+  { room, id }: Place,
+): Promise<{ readonly standing: Standing; readonly stored: StoredMessage } | Refusal> => {
+  const standing = await inRoom(ports, actor, room, 'write')
+  if (isRefusal(standing)) return standing
+  if (standing.account.kind !== 'bot') return refuse('forbidden', 'Only bots say something bit by bit.')
+  const stored = await ports.store.message(room, id)
+  if (!stored) return missing
+  if (stored.message.from.id !== standing.account.id) {
+    return refuse('forbidden', 'Only its author may lengthen a message.')
+  }
+  return stored.stream ? { standing, stored } : over
+}
+
+interface Piece extends Place {
+  readonly at: number
+  readonly text: string
+  readonly run?: number
+}
+
+const grow = async (
+  ports: Ports,
+  actor: Actor,
+  { room, id, at, text, run }: Piece,
+): Promise<Done<typeof ok> | Refusal> => {
+  const own = await ownReply(ports, actor, { room, id })
+  if (isRefusal(own)) return own
+  const leaseUntil = instant(ports.clock.now() + ports.settings.streamLeaseMs)
+  const grown = await ports.store.growMessage(room, id, { at, text, leaseUntil, ...(run !== undefined && { run }) })
+  if (grown === 'missing') return missing
+  if (grown === 'ended') return over
+  if (grown === 'gap') return refuse('conflict', 'The text before this piece is missing.')
+  if (grown === 'different') return refuse('conflict', 'Something else was said there before.')
+  const { rev } = grown.message
+  return { answer: ok, events: text === '' ? [] : [{ type: 'text-grown', room, id, rev, at, text }] }
+}
+
+/** Lengthens a reply. Whoever hears of it may have the text up to `at` from the store. */
+export const growMessage: Execute<'delta'> = (ports, actor, command) => grow(ports, actor, command)
+
+/** The same by a bot of this server; a maker that was given up is told so. */
+export const growReply: Execute<'grow-reply'> = (ports, actor, command) => grow(ports, actor, command)
+
+const end = async (
+  ports: Ports,
+  actor: Actor,
+  { room, id }: Place,
+  change: Extract<MessageChange, { kind: 'end' }>,
+) => {
+  const own = await ownReply(ports, actor, { room, id })
+  if (isRefusal(own)) return own
+  const changed = await ports.store.changeMessage(room, id, change)
+  if (changed === 'missing') return missing
+  if (typeof changed === 'string') return over
+  const { stored } = changed
+  const replied = stored.message.replyTo && (await ports.store.message(room, stored.message.replyTo))
+  return {
+    answer: messageAnswer(stored),
+    events: [messageChanged(stored)],
+    jobs: change.ended === 'done' ? await replyJobs(ports, own.standing, stored, replied || undefined) : [],
+  }
+}
+
+/** Ends a reply, with its whole text where that is given. */
+export const finishMessage: Execute<'finish'> = (ports, actor, { room, id, text, ended }) =>
+  end(ports, actor, { room, id }, { kind: 'end', ended, ...(text !== undefined && { text }) })
+
+export const endReply: Execute<'end-reply'> = (ports, actor, { room, id, text, ended, run }) =>
+  end(ports, actor, { room, id }, { kind: 'end', ended, run, ...(text !== undefined && { text }) })

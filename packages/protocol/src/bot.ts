@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { Instant, Instructions, ModelName, Name, RoomId, UserId } from './words.ts'
+
+/** What a model may be set to. What is left out is for the model's own defaults; the owner's limits hold for all. */
+export const ModelParameters = z
+  .strictObject({
+    temperature: z.number().min(0).max(2).optional(),
+    maxTokens: z.int().min(1).max(1_000_000).optional(),
+    topP: z.number().min(0).max(1).optional(),
+    frequencyPenalty: z.number().min(-2).max(2).optional(),
+    presencePenalty: z.number().min(-2).max(2).optional(),
+  })
+  .meta({ id: 'ModelParameters' })
+export type ModelParameters = z.infer<typeof ModelParameters>
+
+/** When bots of this server speak in a room, each including the ones before it. Direct rooms with a bot: `always`. */
+export const BotSpeaks = z.enum(['off', 'mentioned', 'replied', 'always']).meta({ id: 'BotSpeaks' })
+export type BotSpeaks = z.infer<typeof BotSpeaks>
+
+/** How the bots of this server behave in a room. */
+export const RoomBot = z
+  .object({
+    speaks: BotSpeaks,
+    /** Who may ask: all who may write, guests or not; those with an account; the room's admins. */
+    asks: z.enum(['everybody', 'members', 'admins']),
+    /** Who, besides the room's admins, may stop a reply, ask for another and choose among them. */
+    stops: z.enum(['asker', 'everybody']),
+    /** Whether other bots are answered too. */
+    answersBots: z.boolean(),
+    /** Who speaks where nobody is named; left out: the assistant. */
+    bot: UserId.optional(),
+    model: ModelName.optional(),
+  })
+  .meta({ id: 'RoomBot' })
+export type RoomBot = z.infer<typeof RoomBot>
+
+export const roomBotDefaults: RoomBot = { speaks: 'mentioned', asks: 'everybody', stops: 'asker', answersBots: false }
+
+/** All that is set for the bots of a room; the parts that only its admins see included. */
+export const RoomBotSettings = RoomBot.extend({
+  ...ModelParameters.shape,
+  instructions: Instructions.optional(),
+}).meta({ id: 'RoomBotSettings' })
+export type RoomBotSettings = z.infer<typeof RoomBotSettings>
+
+/** What is to be set anew; `null` takes a setting back. */
+export const RoomBotChange = z
+  .strictObject({
+    speaks: RoomBot.shape.speaks.nullable().optional(),
+    asks: RoomBot.shape.asks.nullable().optional(),
+    stops: RoomBot.shape.stops.nullable().optional(),
+    answersBots: z.boolean().nullable().optional(),
+    bot: UserId.nullable().optional(),
+    model: ModelName.nullable().optional(),
+    temperature: z.number().min(0).max(2).nullable().optional(),
+    maxTokens: z.int().min(1).max(1_000_000).nullable().optional(),
+    topP: z.number().min(0).max(1).nullable().optional(),
+    frequencyPenalty: z.number().min(-2).max(2).nullable().optional(),
+    presencePenalty: z.number().min(-2).max(2).nullable().optional(),
+    instructions: Instructions.nullable().optional(),
+  })
+  .meta({ id: 'RoomBotChange' })
+export type RoomBotChange = z.infer<typeof RoomBotChange>
+
+/** `here`: the server lets a model speak for it; `outside`: a program with its token; `hook`: whoever has its address. */
+export const BotRuns = z.enum(['here', 'outside', 'hook']).meta({ id: 'BotRuns' })
+export type BotRuns = z.infer<typeof BotRuns>
+
+/** A bot, as admins see it. */
+export const Bot = z
+  .object({
+    id: UserId,
+    name: z.string(),
+    runs: BotRuns,
+    model: ModelName.optional(),
+    instructions: Instructions.optional(),
+    banned: z.boolean(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'Bot' })
+export type Bot = z.infer<typeof Bot>
+
+/** A webhook: an address by which programs say something in one room. */
+export const Hook = z.object({ id: UserId, name: Name, room: RoomId, createdAt: Instant }).meta({ id: 'Hook' })
+export type Hook = z.infer<typeof Hook>
+
+const tokens = z.int().min(0)
+/** US dollars; null where the price of the model is not known. */
+const cost = z.number().min(0).nullable()
+
+/** What the replies of one model to one person in one room on one day have used. */
+export const UsageSum = z
+  .object({
+    /** A day of UTC, like 2026-11-21. */
+    day: z.iso.date(),
+    room: RoomId,
+    user: UserId,
+    bot: UserId,
+    model: ModelName,
+    replies: z.int().min(0),
+    tokensIn: tokens,
+    tokensOut: tokens,
+    cost,
+  })
+  .meta({ id: 'UsageSum' })
+export type UsageSum = z.infer<typeof UsageSum>
+
+/** What one reply has used. `estimated`: the provider did not say, so it was counted here. */
+export const ReplyUsage = z
+  .object({
+    model: ModelName,
+    at: Instant,
+    variant: z.int().min(0),
+    tokensIn: tokens,
+    tokensOut: tokens,
+    cost,
+    estimated: z.boolean(),
+  })
+  .meta({ id: 'ReplyUsage' })
+export type ReplyUsage = z.infer<typeof ReplyUsage>
