@@ -69,7 +69,7 @@ describe('[H26] the OpenAPI document', () => {
     const documents = ['GET /api/asyncapi.json', 'GET /api/openapi.json']
     expect(names).toEqual([...Object.keys(endpoints), ...documents].sort())
     const rows = page.split('\n').filter((line) => line.startsWith('| `'))
-    const listed = rows.flatMap((row) => row.split(' | ')[0]?.match(/(?:GET|POST|PATCH) \/api[^`?]*/g) ?? [])
+    const listed = rows.flatMap((row) => row.split(' | ')[0]?.match(/(?:GET|POST|PATCH|DELETE) \/api[^`?]*/g) ?? [])
     expect([...new Set(listed)].sort()).toEqual(names)
   })
 

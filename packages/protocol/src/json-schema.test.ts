@@ -30,6 +30,7 @@ const draft4 = [
   'required',
   'additionalProperties',
   'enum',
+  'anyOf',
   'pattern',
   'items',
   'description',

@@ -16,7 +16,8 @@ const withoutOwnPatterns = ({
   zodSchema: z.core.$ZodType
   jsonSchema: JsonSchema
 }): void => {
-  if (zodSchema === Emoji || jsonSchema.format === 'date-time') delete jsonSchema.pattern
+  if (zodSchema === Emoji || jsonSchema.format === 'date-time' || jsonSchema.format === 'date')
+    delete jsonSchema.pattern
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -74,8 +74,9 @@ const operationId = (method: string, path: string): string =>
   method.toLowerCase() +
   path
     .split('/')
-    .filter((part) => part !== 'api' && /^[a-z]/.test(part))
-    .map((part) => part.replace('.json', ''))
+    .filter((part, index, { length }) => part !== 'api' && (/^[a-z]/.test(part) || index === length - 1))
+    .map((part) => part.replace('.json', '').replace(/^\{(\w+)\}$/, 'of-$1'))
+    .map((part) => part.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()))
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('')
 
