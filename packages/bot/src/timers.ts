@@ -1,0 +1,17 @@
+import type { Clock } from '@parley/core'
+
+/** A clock that also calls back. */
+export interface Timers extends Clock {
+  /** Acts once after so many milliseconds, unless it is called off before by what this returns. */
+  after(ms: number, act: () => void): () => void
+}
+
+/** The time of this machine. A timer that waits keeps no process alive. */
+export const machineTimers: Timers = {
+  now: () => Date.now(),
+  after(ms, act) {
+    const timer = setTimeout(act, ms)
+    timer.unref()
+    return () => clearTimeout(timer)
+  },
+}
