@@ -1,11 +1,7 @@
 #!/usr/bin/env node
-import { report } from './faults.ts'
-import { endWithReader } from './output.ts'
-import { createProgram } from './program.ts'
+import { enableCompileCache } from 'node:module'
 
-endWithReader()
-try {
-  await createProgram().parseAsync()
-} catch (error) {
-  process.exit(report(error))
-}
+// What was compiled once is kept for the next time, which then starts twice as fast; so nothing is loaded before.
+enableCompileCache()
+const { run } = await import('./run.ts')
+await run()
