@@ -19,7 +19,8 @@ export const withoutTricks = (text: string): string => text.replace(unseen, '').
 export const indented = (text: string): string => withoutTricks(text).split(lineEnds).join(`\n${indent}`)
 
 /** All that could end a name early, or make it look like one of ours: colons of all kinds, brackets, quotes. */
-const marks = /[:\u2236\uA789\uFE13\uFE55\uFF1A()[\]{}<>|"\p{Default_Ignorable_Code_Point}]/gu
+const marks = /[:\u2236\uA789\uFE13\uFE55\uFF1A()[\]{}<>|"]/gu
+const ignored = /\p{Default_Ignorable_Code_Point}/gu
 
 const kinds: Readonly<Record<Message['from']['kind'], string>> = { person: '', guest: ' (guest)', bot: ' (bot)' }
 
@@ -39,7 +40,7 @@ export const framing = (reserved: readonly Message['from'][] = []): Framing => {
   const owners = new Map<string, string>()
 
   const name = ({ id, name, kind }: Message['from']): string => {
-    const plain = name.replace(marks, ' ').replace(/\s+/g, ' ').trim() || 'somebody'
+    const plain = name.replace(ignored, '').replace(marks, ' ').replace(/\s+/g, ' ').trim() || 'somebody'
     for (let number = 1; ; number++) {
       const label = `${plain}${number > 1 ? ` (${number})` : ''}${kinds[kind]}`
       const folded = foldName(label)

@@ -26,15 +26,15 @@ where the others are, and nothing is missing and nothing is said twice.
 A program of your own can read along. It needs few lines:
 
 \`\`\`ts
-import { parleyClient } from '@parley/client'
+import { asGuest, createClient } from "@parley/client"
 
-const client = parleyClient({ url: 'http://127.0.0.1:8080' })
-const room = client.room('general')
+const server = "http://127.0.0.1:8080"
+const client = createClient({ server, session: await asGuest(server, "Reader") })
 
-room.on('change', ({ messages }) => {
-  const last = messages.at(-1)
-  if (last?.streaming) console.log(last.text.length, 'characters so far')
+client.on("message", ({ room, message }) => {
+  if (message.streaming) console.log(room, message.text.length, "characters so far")
 })
+await client.start()
 \`\`\`
 
 > A reply is one message. It takes one place in the history, however many pieces it came in.

@@ -48,7 +48,7 @@ test('the pieces come 30 to 50 ms apart', async () => {
     })
     await timers.armed()
     timers.pass(29)
-    await Promise.resolve()
+    await new Promise(setImmediate)
     expect(isThere).toBe(false)
     timers.pass(21)
     expect(await next).toMatchObject({ done: false, value: { type: 'text' } })
