@@ -1,3 +1,4 @@
+export { type Bot, type BotOptions, createBot, type Worked } from './bot.ts'
 export { BadCatalogue, type Catalogue, type CatalogueOptions, type NamedModel, readCatalogue } from './catalogue.ts'
 export { type FailureDetails, type FailureKind, ModelFailure } from './failure.ts'
 export type { EndReason, Model, ModelMessage, ModelPart, ModelRequest, Parameters, Usage } from './model.ts'
