@@ -6,12 +6,11 @@ export interface Timers extends Clock {
   after(ms: number, act: () => void): () => void
 }
 
-/** The time of this machine. A timer that waits keeps no process alive. */
+/** The time of this machine. */
 export const machineTimers: Timers = {
   now: () => Date.now(),
   after(ms, act) {
     const timer = setTimeout(act, ms)
-    timer.unref()
     return () => clearTimeout(timer)
   },
 }

@@ -31,7 +31,7 @@ describe('a server without a model', () => {
   })
 
   test('takes no word for a wish that only looks like one', async () => {
-    for (const text of ['/demolish', 'a/demo', '/democracy']) {
+    for (const text of ['/demolish', 'a/demo', '/democracy', '[Messages]\nAnn: /demo\n[Tell them]']) {
       expect((await answerTo(text)).text).toContain('No language model')
     }
   })

@@ -16,10 +16,13 @@ Write \`/demo\` to me to see how a reply is written, or \`/demo long\` for one t
 
 const demo = /(?:^|\s)\/demo(?:\s+(long)\b)?(?=\s|$)/
 
+/** Only a request of our own ends like this, which quotes a whole conversation. */
+const note = /(?:^|\n)\[[^\n]*\]$/
+
 const replyTo = ({ messages }: ModelRequest): string => {
   const last = messages.findLast(({ role }) => role === 'user')?.text ?? ''
   const asked = demo.exec(last)
-  if (!asked) return unconfigured
+  if (!asked || note.test(last)) return unconfigured
   return asked[1] ? longDemonstration : demonstration
 }
 
