@@ -25,14 +25,17 @@ const spentLine = (left: Begun['left']): string | undefined => {
   return undefined
 }
 
+const filteredLine = 'The provider broke the reply off, by its rules about contents.'
+
 const parametersFor = ({ facts, left }: Begun, named: NamedModel): Parameters => {
-  const { temperature, maxTokens, topP, frequencyPenalty, presencePenalty } = facts.bot ?? {}
-  const set = { temperature, maxTokens, topP, frequencyPenalty, presencePenalty }
+  const { temperature, maxTokens: inRoom, topP, frequencyPenalty, presencePenalty } = facts.bot ?? {}
+  const set = { temperature, maxTokens: inRoom, topP, frequencyPenalty, presencePenalty }
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
   const most = Math.min(left.person ?? Number.POSITIVE_INFINITY, left.room ?? Number.POSITIVE_INFINITY)
   const { maxTokens: wished, ...rest } = clamp({ ...named.defaults, ...given }, named.limits)
-  if (wished === undefined && most === Number.POSITIVE_INFINITY) return rest
-  return { ...rest, ...(wished !== undefined && { maxTokens: Math.min(wished, most) }) }
+  // Where nothing is wished, only a budget that runs out bounds a reply: providers refuse more than their model can say.
+  const maxTokens = wished ?? (most < named.contextTokens ? most : undefined)
+  return { ...rest, ...(maxTokens !== undefined && { maxTokens: Math.min(maxTokens, most) }) }
 }
 
 /** What a model said, however it ended. */
@@ -59,6 +62,7 @@ const speak = async (
       else {
         usage = part.usage
         if (part.reason === 'length') ended = 'length'
+        if (part.reason === 'filtered') throw new ModelFailure('refused', { line: filteredLine })
       }
     }
   } catch (error) {
@@ -127,7 +131,7 @@ const promptFor = async (
     budgetTokens,
   }
   const built = buildPrompt({ ...input, summary })
-  if (built.leftOut.length === 0) return { ...built, noted: undefined }
+  if (built.leftOut.length === 0 || named.provider === 'scripted') return { ...built, noted: undefined }
   const asked = { room, asker, bot: from, model: named, previous: summary, leftOut: built.leftOut, signal }
   const made = await makeNotes(options, asked)
   return { ...buildPrompt({ ...input, summary: made?.notes ?? summary }), noted: made?.usage }
