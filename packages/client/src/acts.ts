@@ -1,4 +1,4 @@
-import type { Message, MessageId, Room, RoomId, RoomRole, UserId } from '@parley/protocol'
+import type { Message, MessageId, Room, RoomBotChange, RoomId, RoomRole, UserId } from '@parley/protocol'
 import type { Requests } from './requests.ts'
 
 /**
@@ -16,11 +16,22 @@ export interface Acts {
   leave(room: string): Promise<void>
   invite(room: string, user: string, role?: RoomRole): Promise<Room>
   remove(room: string, user: string): Promise<Room>
-  /** Gives a room another name or topic. */
-  set(room: string, facts: { readonly name?: string; readonly topic?: string }): Promise<Room>
+  /** Gives a room another name or topic, or changes what bots do there: `null` takes a setting of theirs back. */
+  set(
+    room: string,
+    facts: { readonly name?: string; readonly topic?: string; readonly bot?: RoomBotChange },
+  ): Promise<Room>
   /** The room of these people and oneself, the same whenever it is asked for. */
   direct(users: readonly string[]): Promise<Room>
   rename(name: string): Promise<void>
+  /** Ends a bot's reply with what it has said so far. */
+  stopReply(room: string, id: string): Promise<void>
+  /** Lets a bot of the server answer once more, in the place of what it said, which is kept as a variant. */
+  retryReply(room: string, id: string): Promise<void>
+  /** Shows another of the variants of a reply, to everybody; `index` from 0. */
+  showVariant(room: string, id: string, index: number): Promise<void>
+  /** Asks for a summary of what one has not read in a room. It comes as a note. */
+  catchUp(room: string): Promise<void>
   /** Speaks to everybody who is connected; for admins. */
   broadcast(text: string): Promise<void>
 }
@@ -46,13 +57,25 @@ export const createActs = ({ ask }: Requests): Acts => {
     },
     remove: async (room, user) =>
       (await ask<'remove'>({ action: 'remove', room: room as RoomId, user: user as UserId })).room,
-    set: async (room, { name, topic }) => {
-      const facts = { ...(name !== undefined && { name }), ...(topic !== undefined && { topic }) }
+    set: async (room, { name, topic, bot }) => {
+      const facts = { ...(name !== undefined && { name }), ...(topic !== undefined && { topic }), ...(bot && { bot }) }
       return (await ask<'set'>({ action: 'set', room: room as RoomId, ...facts })).room
     },
     direct: async (users) => (await ask<'direct'>({ action: 'direct', with: users as UserId[] })).room,
     rename: async (name) => {
       await ask<'rename'>({ action: 'rename', name })
+    },
+    stopReply: async (room, id) => {
+      await ask<'stop'>({ action: 'stop', ...place(room, id) })
+    },
+    retryReply: async (room, id) => {
+      await ask<'retry'>({ action: 'retry', ...place(room, id) })
+    },
+    showVariant: async (room, id, index) => {
+      await ask<'variant'>({ action: 'variant', ...place(room, id), index })
+    },
+    catchUp: async (room) => {
+      await ask<'catchup'>({ action: 'catchup', room: room as RoomId })
     },
     broadcast: async (text) => {
       await ask<'broadcast'>({ action: 'broadcast', text })

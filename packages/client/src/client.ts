@@ -17,6 +17,7 @@ import { createReadiness } from './readiness.ts'
 import { createRequests } from './requests.ts'
 import { createRoomList } from './room-list.ts'
 import { createSessionKeeper, type Session } from './session.ts'
+import { dismissNote } from './state/notes.ts'
 import { type ClientState, type ConnectionState, forgotten } from './state/state.ts'
 import { createStore, type Store } from './store.ts'
 import { createTyping } from './typing.ts'
@@ -60,6 +61,8 @@ export interface Client
   read(room: string, seq?: number): void
   /** One is writing: to be called at every keystroke. */
   typing(room: string): void
+  /** Puts a note away. */
+  dismiss(room: string, id: string): void
   /** Says that the connection may have died or may work again; pages and their networks are watched without it. */
   wake(): void
   /** Opens a new socket in place of the present one; nothing is lost or doubled by it. Happens by itself in time. */
@@ -168,6 +171,7 @@ export const createClient = (options: ClientOptions): Client => {
     discard: outbox.discard,
     read: markers.read,
     typing: typing.say,
+    dismiss: (room, id) => store.update((state) => dismissNote(state, room, id)),
     wake: connection.wake,
     renewSocket: connection.renew,
     call: (name, request) => session.withToken((token) => api(name, { ...request, token })),

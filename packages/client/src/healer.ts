@@ -59,6 +59,8 @@ export const createHealer = (options: Options): Healer => {
     switch (need.kind) {
       case 'sync':
         return requests.ask<'sync'>({ action: 'sync', room, since: need.since, limit: syncLimit })
+      case 'text':
+        return requests.ask<'sync'>({ action: 'sync', room, since: need.since, limit: 1 })
       case 'page':
         return requests.ask<'history'>({ action: 'history', room, before: need.before, limit: pageLimit })
       case 'look-up':

@@ -23,6 +23,9 @@ const messagesOf = (frame: Down): readonly Message[] => {
   return frame.type === 'synced' || frame.type === 'page' ? frame.messages : []
 }
 
+/** They say by their numbers whether they are out of date. */
+const numbered: readonly Down['type'][] = ['message', 'delta']
+
 /**
  * Brings frames that were heard together into the state, and tells who listens what is new by them. Of a link that has
  * been replaced only that is taken which cannot be out of date.
@@ -46,7 +49,7 @@ export const createHearing = ({ clock, store, outbox, typing, emit, maxGap }: Op
     const news: Happening[] = []
     store.together(() => {
       for (const one of frames) {
-        if (isCurrent || one.asked || one.frame.type === 'message') news.push(...take(one))
+        if (isCurrent || one.asked || numbered.includes(one.frame.type)) news.push(...take(one))
       }
     })
     for (const happening of news) emit(happening)

@@ -1,11 +1,14 @@
 export type {
   Account,
   Broadcast,
+  Ended,
   EndpointName,
   ErrorCode,
   Member,
   Message,
   Room,
+  RoomBot,
+  RoomBotChange,
   RoomKind,
   RoomRole,
   SeenUser,
@@ -24,5 +27,5 @@ export { type OutboxStorage, type StoredOutgoing, type WebStorage, webOutbox } f
 export type { Session } from './session.ts'
 export { asGuest, signIn } from './sign-in.ts'
 export type { EventName, Events } from './state/events.ts'
-export type { ClientState, ConnectionState, Outgoing, RoomMember, RoomState } from './state/state.ts'
+export type { ClientState, ConnectionState, Note, Outgoing, RoomMember, RoomState } from './state/state.ts'
 export type { Views } from './views.ts'

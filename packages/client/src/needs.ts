@@ -5,6 +5,8 @@ import type { ClientState, RoomState } from './state/state.ts'
 export type Need =
   /** Changes above `since` were missed. */
   | { readonly kind: 'sync'; readonly room: string; readonly since: number }
+  /** Before a piece of a growing text, that begins at `at`, something is missing: `since` is the rev before the message's. */
+  | { readonly kind: 'text'; readonly room: string; readonly since: number; readonly at: number }
   /** The newest messages of a room that is looked at are not held. */
   | { readonly kind: 'page'; readonly room: string; readonly before: number }
   /** Whether one is in a room, and how many messages are unread. */
@@ -31,6 +33,8 @@ const namesMissing = ({ facts }: RoomState, { people }: ClientState): boolean =>
 const ofRoom = (state: ClientState, room: RoomState, { watched, fetched }: Interest): Need | undefined => {
   const { id, window, isCounted, wanted, told, members } = room
   if (window.newest > window.complete) return { kind: 'sync', room: id, since: window.complete }
+  const [piece] = window.ahead
+  if (piece) return { kind: 'text', room: id, since: piece.rev - 1, at: piece.at }
   if (state.opened.has(id) && window.start > 0 && window.messages.length < firstPage) {
     return { kind: 'page', room: id, before: window.start + 1 }
   }

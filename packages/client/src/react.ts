@@ -1,4 +1,4 @@
-import type { Self, User, UserId } from '@parley/protocol'
+import type { Message, MessageId, Self, User, UserId } from '@parley/protocol'
 import {
   createContext,
   createElement,
@@ -15,7 +15,8 @@ import {
 import type { Client } from './client.ts'
 import { firstPage } from './needs.ts'
 import type { EventName, Events } from './state/events.ts'
-import type { ClientState, ConnectionState, Outgoing, RoomMember, RoomState } from './state/state.ts'
+import type { ClientState, ConnectionState, Note, Outgoing, RoomMember, RoomState } from './state/state.ts'
+import { heldById } from './state/window.ts'
 
 const ClientContext = createContext<Client | undefined>(undefined)
 
@@ -148,6 +149,20 @@ export const useMessages = (room: string): RoomMessages => {
   const older = useCallback(() => client.older(room), [client, room])
   return { ...useParley(({ rooms }) => listed(rooms.get(room)), isSameListed), older }
 }
+
+/** The ids of the held messages of a room, by seq: the same list until one comes or goes, not when one changes. */
+export const useMessageIds = (room: string): readonly MessageId[] =>
+  useParley(({ rooms }) => rooms.get(room)?.window.messages.map(({ id }) => id) ?? nothing, isSameList)
+
+/** One held message of a room. Renders when this one changes, and so with each piece of a reply that grows. */
+export const useMessage = (room: string, id: string): Message | undefined =>
+  useParley(({ rooms }) => {
+    const held = rooms.get(room)
+    return held && heldById(held.window, id)
+  })
+
+/** What bots said in a room to oneself alone, in the order of coming; `client.dismiss` puts one away. */
+export const useNotes = (room: string): readonly Note[] => useParley(({ notes }) => notes.get(room) ?? nothing)
 
 /** What one has written in a room that is not stored yet, in the order of writing; `failed` says what will not be. */
 export const useOutbox = (room: string): readonly Outgoing[] => useParley(({ outbox }) => outbox.get(room) ?? nothing)

@@ -21,7 +21,7 @@ export interface Requests {
 const linkMs = 20_000
 
 /** Saying these again, when it is not known whether they were done, may do what nobody wants. */
-const unrepeatable: readonly Action[] = ['create', 'remove', 'broadcast', 'typing']
+const unrepeatable: readonly Action[] = ['create', 'remove', 'broadcast', 'typing', 'retry', 'catchup']
 
 interface Options {
   readonly clock: Clock

@@ -19,11 +19,13 @@ type Asks = { readonly [A in Action]: Omit<Up<A>, 'ref'> }
 /** What is asked, without the `ref` that its connection gives it. */
 export type Ask<A extends Action = Action> = Asks[A]
 
+type Steering = 'stop' | 'retry' | 'variant' | 'catchup'
+
 /** The type of the frame that answers an action, if it is not an error. */
 type Answering = {
   [A in Action]: A extends 'hello'
     ? 'welcome'
-    : A extends 'send' | 'edit' | 'delete' | 'react'
+    : A extends 'send' | 'edit' | 'delete' | 'react' | 'finish'
       ? 'message'
       : A extends 'sync'
         ? 'synced'
@@ -31,7 +33,7 @@ type Answering = {
           ? 'page'
           : A extends 'members'
             ? 'members'
-            : A extends 'read' | 'typing' | 'rename' | 'broadcast'
+            : A extends 'read' | 'typing' | 'rename' | 'broadcast' | Steering | 'delta'
               ? 'ok'
               : A extends 'ping'
                 ? 'pong'

@@ -1,10 +1,11 @@
 import type { Down, DownType, Message, Room } from '@parley/protocol'
 import type { Ask } from '../wire.ts'
+import { takeNote } from './notes.ts'
 import { settle } from './outgoing.ts'
 import { meet, rename, see, seeOnline, takeMembers } from './people.ts'
 import { changed, newRoom, slim, withFacts, withOverview, withWindow } from './room.ts'
 import { type ClientState, changeRoom, doubt, dropRoom, type RoomState, withEntry } from './state.ts'
-import { change, extend, hear, mend } from './window.ts'
+import { change, extend, grow, hear, mend } from './window.ts'
 
 /** What a reducer may be told besides the frame. */
 export interface Context {
@@ -161,8 +162,9 @@ const reducers: { readonly [T in DownType]: Reducer<T> } = {
       held.typing.includes(frame.user) ? held : { ...held, typing: [...held.typing, frame.user] },
     ),
   read,
-  delta: unchanged,
-  note: unchanged,
+  delta: (state, { room: of, id, rev, at, text }) =>
+    changeRoom(state, of, (held) => withWindow(held, grow(held.window, { id, rev, at, text }))),
+  note: takeNote,
   broadcast: unchanged,
   error,
   bye: unchanged,

@@ -1,8 +1,9 @@
 import type { Broadcast, Down, Message } from '@parley/protocol'
 import type { ParleyError } from '../errors.ts'
 import type { Session } from '../session.ts'
-import type { ClientState, ConnectionState, Outgoing, RoomState } from './state.ts'
-import { hasHeard, heldAt } from './window.ts'
+import { noteOf } from './notes.ts'
+import type { ClientState, ConnectionState, Note, Outgoing, RoomState } from './state.ts'
+import { hasHeard, heldAt, heldById } from './window.ts'
 
 /** What a client tells, by the name of the event. */
 export interface Events {
@@ -10,6 +11,10 @@ export interface Events {
   connection: ConnectionState
   /** Each message once as `created`, and then for each of its changes that was heard. Pages of history are not told. */
   message: { readonly room: string; readonly message: Message; readonly change: 'created' | 'changed' }
+  /** A reply has grown: its text from `at` on, in UTF-16 units, is new. One that begins anew is told as `message`. */
+  grown: { readonly room: string; readonly message: Message; readonly at: number }
+  /** A bot says something to oneself alone, or more of it. */
+  note: Note
   /** One is in a room now. */
   joined: RoomState
   /** One is no longer in a room. */
@@ -46,6 +51,19 @@ const changeOf = (before: ClientState, message: Message): Happening[] => {
   return hasHeard(room.window, message.rev) ? [] : tell('changed')
 }
 
+/** What a text that was held before has grown by. */
+const growthOf = (before: ClientState, after: ClientState, room: string, id: string): Happening[] => {
+  const [old, now] = [before, after].map(({ rooms }) => {
+    const window = rooms.get(room)?.window
+    return window && heldById(window, id)
+  })
+  if (!old || !now || old.rev !== now.rev || old.text.length >= now.text.length) return []
+  return [{ name: 'grown', event: { room, message: now, at: old.text.length } }]
+}
+
+const growthIn = (before: ClientState, after: ClientState, messages: readonly Message[]): Happening[] =>
+  messages.flatMap(({ streaming, room, id }) => (streaming ? growthOf(before, after, room, id) : []))
+
 /** What was joined, left and renamed between two states. */
 export const roomChanges = (before: ClientState, after: ClientState): readonly Happening[] => {
   if (before.rooms === after.rooms) return []
@@ -64,9 +82,20 @@ export const roomChanges = (before: ClientState, after: ClientState): readonly H
 export const happenings = (before: ClientState, after: ClientState, frame: Down): readonly Happening[] => {
   switch (frame.type) {
     case 'message':
-      return changeOf(before, frame.message)
+      return [...changeOf(before, frame.message), ...growthIn(before, after, [frame.message])]
     case 'synced':
-      return frame.messages.flatMap((message) => changeOf(before, message))
+      return [
+        ...frame.messages.flatMap((message) => changeOf(before, message)),
+        ...growthIn(before, after, frame.messages),
+      ]
+    case 'page':
+      return growthIn(before, after, frame.messages)
+    case 'delta':
+      return growthOf(before, after, frame.room, frame.id)
+    case 'note': {
+      const note = noteOf(after, frame.room, frame.id)
+      return note && note !== noteOf(before, frame.room, frame.id) ? [{ name: 'note', event: note }] : []
+    }
     case 'welcome':
     case 'room':
     case 'left':

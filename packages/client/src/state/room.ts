@@ -28,19 +28,21 @@ export const changed = (room: RoomState, change: Partial<Uncounted>): RoomState 
 export const withWindow = (room: RoomState, window: Window): RoomState =>
   window === room.window ? room : changed(room, { window })
 
-const factsOf = ({ id, kind, name, topic, with: people }: Room): RoomState['facts'] => ({
+const factsOf = ({ id, kind, name, topic, with: people, bot }: Room): RoomState['facts'] => ({
   id,
   kind,
   name,
   topic,
   ...(people && { with: people }),
+  ...(bot && { bot }),
 })
 
 const isSame = (one: RoomState['facts'], other: RoomState['facts']): boolean =>
   one.kind === other.kind &&
   one.name === other.name &&
   one.topic === other.topic &&
-  one.with?.join() === other.with?.join()
+  one.with?.join() === other.with?.join() &&
+  JSON.stringify(one.bot) === JSON.stringify(other.bot)
 
 /** A room that was not held before. Of its messages those are held that come from now on. */
 export const newRoom = (room: Room): RoomState =>

@@ -25,6 +25,15 @@ export interface Outgoing {
   readonly failed?: ParleyError
 }
 
+/** What a bot says to oneself alone; the server does not keep it. */
+export interface Note {
+  readonly id: MessageId
+  readonly room: RoomId
+  readonly text: string
+  /** There is more to come. */
+  readonly isGrowing: boolean
+}
+
 /** What the server said of the own marker and of what came after it, when the room was at `rev`. */
 export interface Count {
   readonly rev: number
@@ -85,6 +94,10 @@ export interface ClientState {
   readonly news: ReadonlyMap<string, number>
   /** By room, in the order of writing. A room without any is not in it. */
   readonly outbox: ReadonlyMap<string, readonly Outgoing[]>
+  /** By room, in the order of coming. A room without any is not in it. */
+  readonly notes: ReadonlyMap<string, readonly Note[]>
+  /** The ids of notes that were put away. */
+  readonly dismissed: ReadonlySet<string>
   /** Rooms that somebody looks at: of others only the newest messages are held. */
   readonly opened: ReadonlySet<string>
   /** `welcome` had no place for all rooms. */
@@ -103,6 +116,8 @@ export const emptyState: ClientState = {
   online: new Map(),
   news: new Map(),
   outbox: new Map(),
+  notes: new Map(),
+  dismissed: new Set(),
   opened: new Set(),
   isPartial: false,
   doubts: new Map(),

@@ -1,4 +1,5 @@
 import type { Message } from '@parley/protocol'
+import { absorb, continues, isLater, type Piece } from './growing.ts'
 
 /**
  * What is held of a room's messages: all with a seq above `start`, each as it stood at `complete` or later. Changes of
@@ -14,6 +15,8 @@ export interface Window {
   readonly beyond: readonly number[]
   /** By seq. */
   readonly messages: readonly Message[]
+  /** Pieces of growing texts before which something is missing. The message of each is held. */
+  readonly ahead: readonly Piece[]
 }
 
 /** A page of messages as the server answers it. */
@@ -24,7 +27,14 @@ interface Page {
 }
 
 /** Holds nothing of what was said up to a rev, and everything from then on. */
-export const newWindow = (rev: number): Window => ({ start: rev, complete: rev, newest: rev, beyond: [], messages: [] })
+export const newWindow = (rev: number): Window => ({
+  start: rev,
+  complete: rev,
+  newest: rev,
+  beyond: [],
+  messages: [],
+  ahead: [],
+})
 
 /** Where a seq is or would be among messages by seq. */
 const placeOf = (messages: readonly Message[], seq: number): number => {
@@ -46,25 +56,41 @@ export const heldAt = ({ messages }: Window, seq: number): Message | undefined =
   return held?.seq === seq ? held : undefined
 }
 
+/** The held message of an id. */
+export const heldById = ({ messages }: Window, id: string): Message | undefined =>
+  messages.findLast((message) => message.id === id)
+
 /** How many messages above a seq are held. */
 export const heldAbove = ({ messages }: Window, seq: number): number => messages.length - placeOf(messages, seq + 1)
 
 /** Whether a change has been heard before. */
 export const hasHeard = ({ complete, beyond }: Window, rev: number): boolean => rev <= complete || beyond.includes(rev)
 
-/** Puts messages where they belong. Of two of one seq the one with the higher rev stays. */
+/** Pieces without those that a message had before, and with those that it has now. */
+const withPieces = (all: readonly Piece[], { id }: Message, own: readonly Piece[]): readonly Piece[] => {
+  const others = all.filter((piece) => piece.id !== id)
+  return others.length === all.length && own.length === 0 ? all : [...others, ...own]
+}
+
+/** Puts messages where they belong. Of two of one seq the later one stays. */
 const put = (window: Window, messages: readonly Message[]): Window => {
   let list: Message[] | undefined
+  let { ahead } = window
   for (const message of messages) {
     const held = list ?? window.messages
     const place = placeOf(held, message.seq)
     const there = held[place]
     const isHeld = there?.seq === message.seq
-    if (message.seq <= window.start || (isHeld && there.rev >= message.rev)) continue
+    if (message.seq <= window.start || (isHeld && !isLater(message, there))) continue
+    const whole = absorb(
+      message,
+      ahead.filter((piece) => continues(piece, message)),
+    )
+    ahead = withPieces(ahead, message, whole.ahead)
     list ??= [...window.messages]
-    list.splice(place, isHeld ? 1 : 0, message)
+    list.splice(place, isHeld ? 1 : 0, whole.message)
   }
-  return list ? { ...window, messages: list } : window
+  return list ? { ...window, messages: list, ahead } : window
 }
 
 /** Moves `complete` over all revs that are heard without a gap. */
@@ -91,6 +117,20 @@ export const change = (window: Window, message: Message): Window => {
   return advance(hear({ ...next, beyond }, message.rev), next.complete)
 }
 
+/**
+ * Takes a piece of a growing text. One of an earlier making is dropped, one of a later making shows a gap, and one
+ * before which something is missing waits for that.
+ */
+export const grow = (window: Window, piece: Piece): Window => {
+  const held = heldById(window, piece.id)
+  if (!held || held.rev < piece.rev) return hear(window, piece.rev)
+  if (!continues(piece, held)) return window
+  const whole = absorb(held, [...window.ahead.filter(({ id }) => id === piece.id), piece])
+  const ahead = withPieces(window.ahead, held, whole.ahead)
+  if (whole.message === held) return ahead === window.ahead ? window : { ...window, ahead }
+  return { ...window, ahead, messages: window.messages.with(placeOf(window.messages, held.seq), whole.message) }
+}
+
 /** Takes the answer to `sync {since}`: all that changed after `since`, up to the page's rev. */
 export const mend = (window: Window, page: Page, since: number): Window => {
   const next = hear(put(window, page.messages), page.more ? page.rev + 1 : page.rev)
@@ -108,10 +148,10 @@ export const extend = (window: Window, page: Page, before: number): Window => {
   return page.rev < next.complete ? { ...next, complete: page.rev, beyond: [], newest: next.newest } : next
 }
 
-/** Holds no more than the newest `count` messages. Not while there is a gap, since what is missing may be among them. */
+/** Holds no more than the newest `count` messages. Not while something is missing, since that may be among them. */
 export const trim = (window: Window, count: number): Window => {
-  const { messages, complete, newest } = window
-  if (messages.length <= count || complete < newest) return window
+  const { messages, complete, newest, ahead } = window
+  if (messages.length <= count || complete < newest || ahead.length > 0) return window
   const kept = messages.slice(messages.length - count)
   return { ...window, start: (kept[0] as Message).seq - 1, messages: kept }
 }

@@ -49,9 +49,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'an older state of a message replaces a newer one',
     seed: 5,
-    file: 'state/window.ts',
-    right: 'isHeld && there.rev >= message.rev',
-    wrong: 'isHeld && there.rev === message.rev',
+    file: 'state/growing.ts',
+    right: 'one.rev > other.rev ||',
+    wrong: 'one.rev !== other.rev ||',
   },
   {
     name: 'a page of history that is older than the frames before it is believed',
