@@ -2,6 +2,7 @@ export { type ArchiveFixture, archiveContract } from './archive-contract.ts'
 export { beforeCalls } from './between-calls.ts'
 export { type ConnectionsFixture, connectionsContract } from './connections-contract.ts'
 export { type HandClock, handClock } from './hand-clock.ts'
+export { type LedgerFixture, ledgerContract } from './ledger-contract.ts'
 export { type ClientState, type ReferenceClient, type RoomState, referenceClient } from './reducer.ts'
 export { type SocketEnd, type SocketPairs, socketPairs } from './socket-pair.ts'
 export {

@@ -1,15 +1,20 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../ports/store.ts'
+import { botTests } from './store/bots.ts'
 import { changeTests } from './store/changes.ts'
 import { concurrencyTests } from './store/concurrency.ts'
 import { derivedTests } from './store/derived.ts'
+import { streamLeaseTests } from './store/leases.ts'
 import { memberTests } from './store/members.ts'
 import { messageTests } from './store/messages.ts'
 import { pageTests } from './store/pages.ts'
 import { propertyTests } from './store/property.ts'
+import { replyChangeTests } from './store/reply-changes.ts'
 import { roomTests } from './store/rooms.ts'
 import { sessionTests } from './store/sessions.ts'
+import { streamTests } from './store/streams.ts'
 import { userTests } from './store/users.ts'
+import { summaryTests, variantTests } from './store/variants.ts'
 
 /** A store that is empty but for `general`. */
 export interface StoreFixture {
@@ -45,6 +50,12 @@ export const storeContract = (
       describe('members', () => memberTests(given))
       describe('messages', () => messageTests(given))
       describe('changes of messages', () => changeTests(given))
+      describe('bots', () => botTests(given))
+      describe('replies that grow', () => streamTests(given))
+      describe('changes of replies', () => replyChangeTests(given))
+      describe('leases of replies', () => streamLeaseTests(given))
+      describe('variants', () => variantTests(given))
+      describe('summaries', () => summaryTests(given))
       describe('pages', () => pageTests(given))
       describe('what is derived', () => derivedTests(given))
       describe('concurrent acts', () => concurrencyTests(given))

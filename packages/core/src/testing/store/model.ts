@@ -1,16 +1,25 @@
 import type { Message, MessageId, RoomId, UserId } from '@parley/protocol'
-import type { Draft, MessageChange, MessagePage, PageSize, StoredMessage } from '../../ports/store.ts'
+import type {
+  ChangeRefused,
+  Draft,
+  Growth,
+  GrowthRefused,
+  MessageChange,
+  MessagePage,
+  PageSize,
+  StoredMessage,
+  Stream,
+} from '../../ports/store.ts'
+import { changeReply, type ReplyEntry } from './reply-model.ts'
 
 type Reaction = readonly [emoji: string, user: UserId]
 
-interface Entry {
+interface Entry extends ReplyEntry {
   readonly draft: Draft
   readonly seq: number
   /** Milliseconds since 1970. */
   readonly at: number
   rev: number
-  text: string
-  editedAt?: string
   deletedAt?: string
   reactions: readonly Reaction[]
 }
@@ -30,17 +39,18 @@ export const roomModel = () => {
     rev += 1
     const at = Math.max(Date.parse(draft.at), (entries.at(-1)?.at ?? 0) + 1)
     const entry: Entry = { draft, seq: rev, rev, at, text: draft.text, reactions: [] }
+    if (draft.streaming) entry.stream = { run: rev, leaseUntil: draft.streaming.leaseUntil, restarts: 0 }
     entries.push(entry)
     return { stored: stored(entry), repeated: false }
   }
-  const change = (
-    id: MessageId,
-    what: MessageChange,
-  ): { stored: StoredMessage; changed: boolean } | 'missing' | 'deleted' => {
+  const change = (id: MessageId, what: MessageChange): { stored: StoredMessage; changed: boolean } | ChangeRefused => {
     const entry = find(id)
     if (!entry) return 'missing'
     if (entry.deletedAt !== undefined && what.kind !== 'delete') return 'deleted'
+    if (entry.stream && what.kind === 'edit') return 'streaming'
     const before = contents(entry)
+    const refused = changeReply(entry, what, rev + 1)
+    if (refused) return refused
     apply(entry, what)
     const changed = contents(entry) !== before
     if (changed) {
@@ -49,6 +59,25 @@ export const roomModel = () => {
     }
     return { stored: stored(entry), changed }
   }
+  const grow = (id: MessageId, { at, text, leaseUntil, run }: Growth): StoredMessage | GrowthRefused => {
+    const entry = find(id)
+    if (!entry) return 'missing'
+    if (!entry.stream || (run !== undefined && run !== entry.stream.run)) return 'ended'
+    if (at > entry.text.length) return 'gap'
+    const said = entry.text.slice(0, at) + text
+    if (!said.startsWith(entry.text) && !entry.text.startsWith(said)) return 'different'
+    entry.text = said.length > entry.text.length ? said : entry.text
+    entry.stream = { ...entry.stream, leaseUntil }
+    return stored(entry)
+  }
+  const lease = (id: MessageId, run: number, until: string, endedBefore: string | undefined): boolean => {
+    const entry = find(id)
+    if (entry?.stream?.run !== run || (endedBefore !== undefined && entry.stream.leaseUntil > endedBefore)) return false
+    entry.stream = { ...entry.stream, leaseUntil: until }
+    return true
+  }
+  const orphans = (before: string): readonly MessageId[] =>
+    entries.flatMap(({ draft, stream }) => (stream && stream.leaseUntil < before ? draft.id : []))
   const since = (start: number, size: PageSize): MessagePage => {
     const above = entries.filter((entry) => entry.rev > start).sort((one, other) => one.rev - other.rev)
     const { page, more } = cut(above.map(stored), size)
@@ -68,10 +97,11 @@ export const roomModel = () => {
   }
   const unread = (marker: number): number => Math.min(99, entries.filter(({ seq }) => seq > marker).length)
 
-  return { append, change, since, history, unread, rev: () => rev }
+  return { append, change, grow, lease, orphans, since, history, unread, rev: () => rev }
 }
 
-const contents = ({ text, deletedAt, reactions }: Entry): string => JSON.stringify([text, deletedAt, reactions])
+const contents = ({ text, deletedAt, reactions, stream, ended, variants }: Entry): string =>
+  JSON.stringify([text, deletedAt, reactions, stream, ended, variants])
 
 const apply = (entry: Entry, change: MessageChange): void => {
   if (change.kind === 'edit' && change.text !== entry.text) {
@@ -82,6 +112,10 @@ const apply = (entry: Entry, change: MessageChange): void => {
     entry.text = ''
     entry.deletedAt = change.at
     delete entry.editedAt
+    delete entry.stream
+    delete entry.ended
+    delete entry.endedBy
+    delete entry.variants
     entry.reactions = []
   }
   if (change.kind === 'react') {
@@ -104,7 +138,12 @@ const stored = (entry: Entry): StoredMessage => {
       message.reactions[emoji] = [...(message.reactions[emoji] ?? []), user]
     }
   }
-  return draft.bag === undefined ? { message } : { message, bag: draft.bag }
+  if (entry.stream) message.streaming = true
+  if (entry.ended !== undefined) message.ended = entry.ended
+  if (entry.endedBy !== undefined) message.endedBy = entry.endedBy
+  if (entry.variants) message.variants = entry.variants
+  const stream: { stream?: Stream } = entry.stream ? { stream: entry.stream } : {}
+  return draft.bag === undefined ? { message, ...stream } : { message, bag: draft.bag, ...stream }
 }
 
 const cut = (list: readonly StoredMessage[], size: PageSize): { page: StoredMessage[]; more: boolean } => {
@@ -134,4 +173,10 @@ export const moveMarkerIn = (model: StoreModel, room: RoomId, user: UserId, seq:
   if (read === undefined || place <= read) return undefined
   model.markers.set(key, place)
   return place
+}
+
+export const roomOf = (model: StoreModel, id: RoomId): RoomModel => {
+  const room = model.rooms.get(id)
+  if (!room) throw new Error(`the model has no room ${id}`)
+  return room
 }
