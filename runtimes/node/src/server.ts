@@ -13,6 +13,7 @@ import type { Settings } from './settings.ts'
 import { type SocketHost, socketHost } from './sockets/socket-host.ts'
 import { admitTo } from './sockets/upgrade.ts'
 import { version } from './version.ts'
+import { serveWebPage } from './web-page.ts'
 
 /** A server that serves. */
 export interface RunningServer {
@@ -41,7 +42,7 @@ const httpApp = (settings: Settings, { chat, log, storage, metrics }: Engine, ru
     addressOf: (c) => (c.env as HttpBindings).incoming.socket.remoteAddress ?? '',
     metrics: metrics.page,
   })
-  app.get('/', (c) => c.text(greeting(version)))
+  serveWebPage(app, greeting(version))
   return app
 }
 

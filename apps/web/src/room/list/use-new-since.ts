@@ -1,0 +1,29 @@
+import { useClient } from '@parley/client/react'
+import { useEffect, useState } from 'react'
+
+/**
+ * The seq after which messages are new: as one came into the room, or as one looked away from the page. It stays while
+ * one reads, so that the line does not move; `seen` takes it away.
+ */
+export const useNewSince = (room: string): readonly [number | undefined, () => void] => {
+  const client = useClient()
+  const [since, setSince] = useState<number | undefined>(() => {
+    const held = client.state.rooms.get(room)
+    return held && held.unread > 0 ? held.read : undefined
+  })
+  useEffect(() => {
+    const lookAway = (): void => {
+      const held = client.state.rooms.get(room)
+      if (held?.unread === 0) setSince(held.window.messages.at(-1)?.seq)
+    }
+    addEventListener('blur', lookAway)
+    const callOff = client.on('sent', ({ outgoing }) => {
+      if (outgoing.room === room) setSince(undefined)
+    })
+    return () => {
+      removeEventListener('blur', lookAway)
+      callOff()
+    }
+  }, [client, room])
+  return [since, () => setSince(undefined)]
+}
