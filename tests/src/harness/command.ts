@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { surroundings } from './server-process.ts'
 
-const cli = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url))
+export const cli = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url))
 
 /** How a command ended, and all it wrote. */
 export interface Ended {
@@ -37,6 +38,8 @@ export interface Seat {
   run(words: readonly string[], input?: string, environment?: Readonly<Record<string, string>>): Promise<Ended>
   /** The folder of what is kept. */
   readonly state: string
+  /** What everything is started with here. */
+  readonly environment: Readonly<Record<string, string>>
 }
 
 const waitMs = 30_000
@@ -124,8 +127,7 @@ export const seat = async (server: string): Promise<Seat> => {
     for (const command of started) command.kill()
     await rm(state, { recursive: true, force: true })
   })
-  const { PATH = '', HOME = '' } = process.env
-  const common = { PATH, HOME, XDG_STATE_HOME: state, PARLEY_URL: server, LC_ALL: 'C.UTF-8' }
+  const common = { ...surroundings(), XDG_STATE_HOME: state, PARLEY_URL: server, LC_ALL: 'C.UTF-8' }
   const start: Seat['start'] = (words, environment = {}) => {
     const command = startCommand(words, { ...common, ...environment })
     started.push(command)
@@ -133,6 +135,7 @@ export const seat = async (server: string): Promise<Seat> => {
   }
   return {
     state,
+    environment: common,
     start,
     run: (words, input = '', environment = {}) => {
       const command = start(words, environment)

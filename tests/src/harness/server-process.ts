@@ -40,9 +40,9 @@ const keptUnits = 4_000_000
 const orphan = fileURLToPath(new URL('./orphan.ts', import.meta.url))
 
 /** What processes are started with besides their settings. The compiled code is kept, since many are started. */
-export const surroundings = (): Settings => ({
-  PATH: process.env.PATH,
-  HOME: process.env.HOME,
+export const surroundings = (): Readonly<Record<string, string>> => ({
+  PATH: process.env.PATH ?? '',
+  HOME: process.env.HOME ?? '',
   NODE_COMPILE_CACHE: join(tmpdir(), 'parley-test-compiled'),
 })
 

@@ -67,6 +67,18 @@ describe('a terminal', () => {
     expect(pressed).toHaveLength(7)
   })
 
+  test('takes a line feed for Enter in what was typed before it was taken, and only there', async () => {
+    const { device, input, pressed } = terminal()
+    input.write('a\nb')
+    device.enter()
+    await setImmediate()
+    expect(pressed).toEqual(['a', 'return', 'b'])
+    await setImmediate()
+    input.write('\n')
+    await setImmediate()
+    expect(pressed).toEqual(['a', 'return', 'b', 'enter'])
+  })
+
   test('is drawn anew when it has another size', () => {
     const { device, output, written, resizes } = terminal()
     device.enter()

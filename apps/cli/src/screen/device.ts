@@ -47,13 +47,28 @@ export const createDevice = ({ input, output, key, resized }: Options): Device =
   let drawn: readonly string[] = []
   let isTaken = false
   let isPasted = false
+  let isTypedBefore = false
   const patience = createInterface({ input: new PassThrough(), escapeCodeTimeout: escapeMs })
   emitKeypressEvents(input, patience)
 
   const heard = (text: string | undefined, pressed: Key): void => {
     if (pressed.name === 'paste-start') isPasted = true
     else if (pressed.name === 'paste-end') isPasted = false
+    else if (isTypedBefore && pressed.name === 'enter')
+      key('\r', { ...pressed, name: 'return', sequence: '\r' }, isPasted)
     else key(text, pressed, isPasted)
+  }
+  /**
+   * What was typed before waits to be read, and the terminal has made a line feed of each Enter in it. It is read when
+   * Node looks at its inputs the next time, which it has done once two immediates have passed, wherever they began.
+   */
+  const takeTypedBefore = (): void => {
+    isTypedBefore = true
+    setImmediate(() =>
+      setImmediate(() => {
+        isTypedBefore = false
+      }),
+    )
   }
   const changed = (): void => {
     drawn = []
@@ -88,6 +103,7 @@ export const createDevice = ({ input, output, key, resized }: Options): Device =
       input.on('keypress', heard)
       input.setRawMode(true)
       input.resume()
+      takeTypedBefore()
     },
     leave,
   }
