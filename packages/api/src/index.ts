@@ -1,3 +1,4 @@
+export { clientAddress, limitedAs } from './addresses.ts'
 export { type Admission, admission, isLoopbackHost } from './admission.ts'
 export { type ApiOptions, api } from './api.ts'
 export { bearerToken } from './bearer.ts'

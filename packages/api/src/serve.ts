@@ -2,6 +2,7 @@ import { type Actor, type Chat, isRefusal, type Refusal, refuse } from '@parley/
 import { type Endpoint, type EndpointName, endpoints } from '@parley/protocol'
 import type { Context, Handler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { limitedAs } from './addresses.ts'
 import { bearerToken } from './bearer.ts'
 import { type Answer, type Call, type Handle, type PathWord, pathWords } from './call.ts'
 import type { RequestFacts } from './guests.ts'
@@ -37,7 +38,11 @@ export const serve = <N extends EndpointName>(name: N, handle: Handle<N>, option
 
   const actorOf = async (c: Context, token: string | undefined): Promise<Actor | Refusal> => {
     const isOpen = endpoint.auth === 'none'
-    const nobody = { kind: 'nobody', address: addressOf(c), mayBeGuest: isOpen && guests(factsOf(c)) } as const
+    const nobody = {
+      kind: 'nobody',
+      address: limitedAs(addressOf(c)),
+      mayBeGuest: isOpen && guests(factsOf(c)),
+    } as const
     if (isOpen) return nobody
     if (token === undefined) return refuse('unauthorized', 'Sign in first.')
     if (name === renewal) return nobody

@@ -68,3 +68,13 @@ test('[R3] is not for guests', async () => {
   expect(await client.say(create('den'))).toStrictEqual(refusedAs('forbidden'))
   expect(await ports.store.room(roomId('den'))).toBeUndefined()
 })
+
+test('[L8] a user makes at most 30 rooms a minute', async () => {
+  const chat = testChat({ framesPerSecond: 20 })
+  const ada = await chat.person('Ada')
+  const make = (n: number) =>
+    chat.chat.execute(ada.actor, { action: 'create', room: roomId(`den-${n}`), kind: 'private' })
+  for (let n = 0; n < 30; n += 1) expect(await make(n)).toMatchObject({ type: 'room' })
+  expect(await make(30)).toMatchObject({ refused: 'rate_limited', retry: expect.any(Number) })
+  expect(await chat.ports.store.room(roomId('den-30'))).toBeUndefined()
+})

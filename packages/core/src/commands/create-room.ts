@@ -1,7 +1,7 @@
 import { onServer } from '../access.ts'
 import { enterRoom } from '../membership.ts'
 import type { Execute } from '../outcome.ts'
-import { isRefusal, refuse } from '../refusal.ts'
+import { isRefusal, refuse, tooMuch } from '../refusal.ts'
 import { instant, roomShape } from '../shapes.ts'
 import { isDirectId } from './direct-room.ts'
 
@@ -12,6 +12,8 @@ export const createRoom: Execute<'create'> = async (ports, actor, { room: id, ki
   const account = await onServer(ports, actor, 'create rooms')
   if (isRefusal(account)) return account
   if (isDirectId(id)) return taken
+  const wait = ports.limits.take('room', account.id)
+  if (wait > 0) return tooMuch(wait)
   const at = instant(ports.clock.now())
   const { room, created } = await ports.store.createRoom(
     { id, kind, name: name ?? id, topic: '', createdAt: at, createdBy: account.id },

@@ -10,7 +10,7 @@ interface Rate {
 /**
  * The rates for `framesPerSecond` frames per connection; the others keep their proportion to it. At 20: 60 frames at
  * once; a user 40 a second over all connections; 60 refusals are borne, and then one a second; 10 sign-ins a minute
- * for an account and 30 for an address; 30 guests a minute for an address.
+ * for an account and 30 for an address; 30 guests a minute for an address; 30 rooms a minute for a user.
  */
 const rates = (framesPerSecond: number): Record<LimitedAct, Rate> => {
   const scale = framesPerSecond / 20
@@ -22,6 +22,7 @@ const rates = (framesPerSecond: number): Record<LimitedAct, Rate> => {
     'login-account': perMinute(10),
     'login-address': perMinute(30),
     guest: perMinute(30),
+    room: perMinute(30),
   }
 }
 
