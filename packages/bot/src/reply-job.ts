@@ -1,5 +1,5 @@
 import { isRefusal, type Job, type ReplyStart } from '@parley/core'
-import type { Ended, Message } from '@parley/protocol'
+import { type Ended, limits, type Message } from '@parley/protocol'
 import { ask } from './ask.ts'
 import type { BotOptions, Worked } from './bot.ts'
 import type { NamedModel } from './catalogue.ts'
@@ -11,7 +11,8 @@ import type { ModelRequest, Parameters, Usage } from './model.ts'
 import { clamp } from './parameters.ts'
 import { costOf } from './prices.ts'
 import { buildPrompt, type Prompt, promptBudget } from './prompt.ts'
-import { makeNotes, roomNotes } from './room-notes.ts'
+import { beginningWithin } from './reply-text.ts'
+import { makeNotes, roomNotes, type Used } from './room-notes.ts'
 import { estimateRequest, estimateTokens } from './tokens.ts'
 
 type ReplyJob = Extract<Job, { kind: 'reply' }>
@@ -38,13 +39,24 @@ const parametersFor = ({ facts, left }: Begun, named: NamedModel): Parameters =>
   return { ...rest, ...(maxTokens !== undefined && { maxTokens: Math.min(maxTokens, most) }) }
 }
 
+/** What was said, and why it goes no further; together no more than a message holds. */
+const withLine = (text: string, line: string): string => {
+  const end = text === '' ? line : `\n\n${line}`
+  return `${beginningWithin(text, limits.botTextUnits - end.length)}${end}`
+}
+
 /** What a model said, however it ended. */
 interface Said {
   readonly text: string
   readonly ended: Ended
-  readonly usage: Usage
-  readonly estimated: boolean
+  /** Undefined: it refused before it said anything, which nobody bills. */
+  readonly used: Used | undefined
 }
+
+const usedBy = (request: ModelRequest, said: string, usage: Usage | undefined): Used => ({
+  usage: usage ?? { tokensIn: estimateRequest(request), tokensOut: estimateTokens(said) },
+  estimated: usage === undefined,
+})
 
 /** Lets a model speak until it ends, fails, or nobody wants it any more. */
 const speak = async (
@@ -56,6 +68,7 @@ const speak = async (
   const growing = growingText({ after: timers.after, intervalMs: 1_000 / framesPerSecond, send: grow })
   let usage: Usage | undefined
   let ended: Ended = 'done'
+  let line: string | undefined
   try {
     for await (const part of named.model.stream(request, signal)) {
       if (part.type === 'text') growing.add(part.text)
@@ -69,22 +82,16 @@ const speak = async (
     if (!(error instanceof ModelFailure)) throw error
     log.warn({ kind: error.kind, detail: error.detail, model: named.name }, 'a model failed')
     ended = 'failed'
-    growing.add(growing.text === '' ? error.line : `\n\n${error.line}`)
+    line = error.line
   }
   await growing.settle()
-  return {
-    text: growing.text,
-    ended,
-    usage: usage ?? { tokensIn: estimateRequest(request), tokensOut: estimateTokens(growing.text) },
-    estimated: usage === undefined,
-  }
+  const { text } = growing
+  if (line === undefined) return { text, ended, used: usedBy(request, text, usage) }
+  const isBilled = usage !== undefined || text !== ''
+  return { text: withLine(text, line), ended, used: isBilled ? usedBy(request, text, usage) : undefined }
 }
 
-interface Counted {
-  readonly usage: Usage
-  readonly estimated: boolean
-  readonly id: string
-}
+type Counted = Used & { readonly id: string }
 
 const record = (options: BotOptions, job: ReplyJob, message: Message, named: NamedModel, { usage, ...rest }: Counted) =>
   ask(options, job.bot, {
@@ -111,7 +118,7 @@ const promptFor = async (
   begun: Begun,
   named: NamedModel,
   signal: AbortSignal,
-): Promise<Prompt & { readonly noted: Usage | undefined }> => {
+): Promise<Prompt & { readonly noted: Used | undefined }> => {
   const { facts, bot, prompt } = begun
   const { room, asker } = job
   const parameters = parametersFor(begun, named)
@@ -134,7 +141,7 @@ const promptFor = async (
   if (built.leftOut.length === 0 || named.provider === 'scripted') return { ...built, noted: undefined }
   const asked = { room, asker, bot: from, model: named, previous: summary, leftOut: built.leftOut, signal }
   const made = await makeNotes(options, asked)
-  return { ...buildPrompt({ ...input, summary: made?.notes ?? summary }), noted: made?.usage }
+  return { ...buildPrompt({ ...input, summary: made?.notes ?? summary }), noted: made?.used }
 }
 
 const end = (options: BotOptions, { room, bot }: ReplyJob, { message, run }: Begun, text: string, ended: Ended) =>
@@ -143,17 +150,14 @@ const end = (options: BotOptions, { room, bot }: ReplyJob, { message, run }: Beg
 /** Makes a reply that has begun. */
 const make = async (options: BotOptions, job: ReplyJob, start: Begun, hold: Hold): Promise<void> => {
   const named = options.catalogue.model(start.facts.bot?.model ?? start.bot.bot?.model)
-  const id = `${start.message.id} ${start.run}`
-  try {
-    const { request, noted } = await promptFor(options, job, start, named, hold.signal)
-    if (noted) await record(options, job, start.message, named, { usage: noted, estimated: true, id: `${id} notes` })
-    const { text, ended, ...used } = await speak(options, hold, named, request)
-    await record(options, job, start.message, named, { ...used, id })
-    if (!hold.signal.aborted) await end(options, job, start, text, ended)
-  } catch (error) {
-    if (!(error instanceof ModelFailure)) throw error
-    await end(options, job, start, error.line, 'failed')
-  }
+  // Each making is asked for and billed by itself, also one that goes on where another said nothing.
+  const id = `${start.message.id} ${start.run} ${options.timers.now()}`
+  const { request, noted } = await promptFor(options, job, start, named, hold.signal)
+  if (noted) await record(options, job, start.message, named, { ...noted, id: `${id} notes` })
+  if (hold.signal.aborted) return
+  const { text, ended, used } = await speak(options, hold, named, request)
+  if (used) await record(options, job, start.message, named, { ...used, id })
+  if (!hold.signal.aborted) await end(options, job, start, text, ended)
 }
 
 /** Answers a prompt: one message, that grows while the model speaks. */

@@ -13,6 +13,10 @@ export interface ReplyText {
 const controls = /[^\P{Cc}\n\t]/gu
 const endsWithHighSurrogate = /[\uD800-\uDBFF]$/
 
+/** The beginning of a text of at most so many UTF-16 units. No surrogate pair is split. */
+export const beginningWithin = (text: string, units: number): string =>
+  text.length <= units ? text : text.slice(0, units).replace(endsWithHighSurrogate, '')
+
 /**
  * Gathers a reply of at most `maxUnits` UTF-16 units. Control characters but newline and tab are dropped, a surrogate
  * without its half becomes U+FFFD, and a pair that comes in two pieces, or would be split by the end, stays whole.
@@ -27,8 +31,7 @@ export const replyText = (maxUnits: number): ReplyText => {
     let fit = text.toWellFormed().replace(controls, '')
     if (fit.length > left) {
       isFull = true
-      fit = fit.slice(0, left)
-      if (endsWithHighSurrogate.test(fit)) fit = fit.slice(0, -1)
+      fit = beginningWithin(fit, left)
     }
     left -= fit.length
     isBlank &&= fit.trim() === ''

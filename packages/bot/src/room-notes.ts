@@ -3,6 +3,7 @@ import type { Message, RoomId, UserId } from '@parley/protocol'
 import { ask } from './ask.ts'
 import type { BotOptions } from './bot.ts'
 import type { NamedModel } from './catalogue.ts'
+import { ModelFailure } from './failure.ts'
 import type { Usage } from './model.ts'
 import { promptBudget, type Summary } from './prompt.ts'
 import { askForSummary, summaryTokens } from './summary.ts'
@@ -51,23 +52,40 @@ interface NotesAsked extends Place {
   readonly signal: AbortSignal
 }
 
-/** Has notes made of what found no place in a prompt, and keeps them. What that used; undefined: nothing was asked. */
+/** What a request has used. */
+export interface Used {
+  readonly usage: Usage
+  /** The provider did not say. */
+  readonly estimated: boolean
+}
+
+/**
+ * Has notes made of what found no place in a prompt, and keeps them. What that used; undefined: nothing was asked, or
+ * the model failed, which is no reason to leave a prompt without an answer.
+ */
 export const makeNotes = async (
   options: BotOptions,
   { room, asker, bot, model, previous, leftOut, signal }: NotesAsked,
-): Promise<{ readonly notes: Summary | undefined; readonly usage: Usage } | undefined> => {
+): Promise<{ readonly notes: Summary | undefined; readonly used: Used } | undefined> => {
   const budgetTokens = promptBudget(model.contextTokens, summaryTokens)
   const asked = askForSummary({ bot, messages: leftOut, previous, budgetTokens })
   if (!asked) return undefined
   const rev = Math.max(...leftOut.map((message) => message.rev))
   let text = ''
   let usage: Usage | undefined
-  for await (const part of model.model.stream(asked.request, signal)) {
-    if (part.type === 'text') text += part.text
-    else usage = part.usage
+  try {
+    for await (const part of model.model.stream(asked.request, signal)) {
+      if (part.type === 'text') text += part.text
+      else usage = part.usage
+    }
+  } catch (error) {
+    if (!(error instanceof ModelFailure)) throw error
+    options.log.warn({ kind: error.kind, detail: error.detail, model: model.name }, 'a model failed to make notes')
+    return undefined
   }
-  const used = usage ?? { tokensIn: estimateRequest(asked.request), tokensOut: estimateTokens(text) }
-  if (signal.aborted || text.trim() === '') return { notes: undefined, usage: used }
+  const estimate = { tokensIn: estimateRequest(asked.request), tokensOut: estimateTokens(text) }
+  const used = { usage: usage ?? estimate, estimated: usage === undefined }
+  if (signal.aborted || text.trim() === '') return { notes: undefined, used }
   await ask(options, asker, { action: 'keep-summary', room, summary: { seq: asked.upTo, rev, text } })
-  return { notes: { text, upTo: asked.upTo }, usage: used }
+  return { notes: { text, upTo: asked.upTo }, used }
 }

@@ -64,9 +64,12 @@ export const mayOnServer = (act: ServerAct, account: Account): Refusal | undefin
   )
 }
 
+/** The bots of this server speak in any room where somebody who may ask them does; they need not be members. */
+const isOfTheHouse = ({ bot, banned }: Account): boolean => bot?.runs === 'here' && !banned
+
 /** Whether one user, who stands so in a room, may ask its bots; undefined: yes. */
 export const mayAsk = (standing: Standing): Refusal | undefined => {
-  const refusal = mayInRoom('write', standing)
+  const refusal = isOfTheHouse(standing.account) ? undefined : mayInRoom('write', standing)
   if (refusal) return refusal
   const { asks } = roomBot(standing.room)
   if (asks === 'admins') return mayInRoom('manage', standing)
@@ -83,9 +86,6 @@ export const maySteer = (standing: Standing, asker: UserId | undefined): Refusal
   const isTheirs = standing.account.id === asker || roomBot(standing.room).stops === 'everybody'
   return mayInRoom(isTheirs ? 'write' : 'manage', standing)
 }
-
-/** The bots of this server speak in any room where somebody who may ask them does; they need not be members. */
-const isOfTheHouse = ({ bot, banned }: Account): boolean => bot?.runs === 'here' && !banned
 
 /** Who the actor is in a room, if it may do this there. */
 export const inRoom = async (

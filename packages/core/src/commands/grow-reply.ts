@@ -1,4 +1,4 @@
-import type { MessageId, RoomId } from '@parley/protocol'
+import { limits, type MessageId, type RoomId } from '@parley/protocol'
 import { inRoom } from '../access.ts'
 import type { Actor } from '../actor.ts'
 import { replyJobs } from '../bots.ts'
@@ -14,6 +14,7 @@ interface Place {
 }
 
 const missing = refuse('not_found', 'There is no such message in the room.')
+const tooLong = refuse('too_large', `A bot's text has at most ${limits.botTextUnits} UTF-16 units.`)
 const over = refuse('conflict', 'This reply has ended.')
 
 /** A reply that is the actor's own, and where the actor stands. */
@@ -44,6 +45,7 @@ const grow = async (
   actor: Actor,
   { room, id, at, text, run }: Piece,
 ): Promise<Done<typeof ok> | Refusal> => {
+  if (at + text.length > limits.botTextUnits) return tooLong
   const own = await ownReply(ports, actor, { room, id })
   if (isRefusal(own)) return own
   const leaseUntil = instant(ports.clock.now() + ports.settings.streamLeaseMs)

@@ -82,7 +82,7 @@ export const retryReply: Execute<'retry'> = async (ports, actor, command) => {
         room,
         prompt: prompt.message.id,
         bot: bot.id,
-        asker: prompt.message.from.id,
+        asker: standing.account.id,
         run: rev,
       },
     ],
