@@ -6,6 +6,21 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { schemaVersion } from './migrations.ts'
 import { prepareFile } from './open-sql.ts'
 
+/** What the step to version 4 has added, taken away. */
+const undone = `
+  DROP TABLE jobs;
+  DROP TABLE usage;
+  DROP TABLE summaries;
+  DROP TABLE variants;
+  DROP INDEX streams;
+  ALTER TABLE messages DROP COLUMN run;
+  ALTER TABLE messages DROP COLUMN lease_until;
+  ALTER TABLE messages DROP COLUMN restarts;
+  ALTER TABLE rooms DROP COLUMN bots;
+  ALTER TABLE rooms DROP COLUMN bot;
+  DROP INDEX bots;
+  ALTER TABLE users DROP COLUMN bot;`
+
 describe('preparing a file', () => {
   let folder: string
   let path: string
@@ -70,6 +85,7 @@ describe('preparing a file', () => {
     const db = new DatabaseSync(path)
     const columns = 'place, room, rev, id, sender, sender_name, sender_kind, text, at, origin'
     db.exec(`
+      ${undone}
       DROP INDEX marked_messages;
       ALTER TABLE messages DROP COLUMN marked;
       CREATE INDEX messages_by_origin ON messages (origin, at) WHERE origin IS NOT NULL;
@@ -82,6 +98,23 @@ describe('preparing a file', () => {
       { id: 'b', marked: 0 },
     ])
     expect(db.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: schemaVersion })
+    db.close()
+  })
+
+  test('a reply that grew in a file of version 3 has no maker any more', () => {
+    prepareFile(path, 0)
+    const db = new DatabaseSync(path)
+    const columns = 'place, room, rev, id, sender, sender_name, sender_kind, text, at, streaming'
+    db.exec(`
+      ${undone}
+      INSERT INTO messages (${columns}) VALUES (1, 1, 7, 'a', 'bo', 'Bo', 'bot', '', '2026-01-01', 1);
+      INSERT INTO messages (${columns}) VALUES (2, 1, 8, 'b', 'bo', 'Bo', 'bot', '', '2026-01-02', NULL);
+      PRAGMA user_version = 3`)
+    prepareFile(path, 0)
+    expect(db.prepare('SELECT id, run, lease_until, restarts FROM messages ORDER BY id').all()).toMatchObject([
+      { id: 'a', run: 7, lease_until: '2026-01-01', restarts: 0 },
+      { id: 'b', run: null, lease_until: null, restarts: null },
+    ])
     db.close()
   })
 })

@@ -120,6 +120,59 @@ export const migrations: readonly string[] = [
   DROP INDEX messages_by_origin;
   CREATE INDEX marked_messages ON messages (origin, at) WHERE marked = 1;
   `,
+  // Bots, their replies while they grow, and what those cost. A reply that came growing from elsewhere has no maker.
+  `
+  ALTER TABLE users ADD COLUMN bot TEXT;
+  CREATE INDEX bots ON users (id) WHERE kind = 'bot';
+  ALTER TABLE rooms ADD COLUMN bots TEXT;
+  ALTER TABLE rooms ADD COLUMN bot TEXT;
+
+  ALTER TABLE messages ADD COLUMN run INTEGER;
+  ALTER TABLE messages ADD COLUMN lease_until TEXT;
+  ALTER TABLE messages ADD COLUMN restarts INTEGER;
+  UPDATE messages SET run = rev, lease_until = at, restarts = 0 WHERE streaming = 1;
+  CREATE INDEX streams ON messages (lease_until) WHERE run IS NOT NULL;
+
+  CREATE TABLE variants (
+    place INTEGER NOT NULL REFERENCES messages,
+    number INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    ended TEXT,
+    ended_by TEXT,
+    PRIMARY KEY (place, number)
+  ) STRICT;
+
+  CREATE TABLE summaries (
+    room INTEGER PRIMARY KEY REFERENCES rooms,
+    seq INTEGER NOT NULL,
+    rev INTEGER NOT NULL,
+    text TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE usage (
+    id TEXT PRIMARY KEY,
+    day TEXT NOT NULL,
+    at TEXT NOT NULL,
+    room TEXT NOT NULL,
+    user TEXT NOT NULL,
+    bot TEXT NOT NULL,
+    message TEXT,
+    model TEXT NOT NULL,
+    variant INTEGER NOT NULL,
+    tokens_in INTEGER NOT NULL,
+    tokens_out INTEGER NOT NULL,
+    cost REAL,
+    estimated INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX usage_by_person ON usage (day, user, tokens_in, tokens_out);
+  CREATE INDEX usage_by_room ON usage (day, room, tokens_in, tokens_out);
+  CREATE INDEX usage_by_message ON usage (room, message) WHERE message IS NOT NULL;
+
+  CREATE TABLE jobs (
+    id TEXT PRIMARY KEY,
+    job TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** The schema that this version reads and writes. */

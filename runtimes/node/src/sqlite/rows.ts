@@ -1,4 +1,14 @@
-import type { Account, ConnectionEntry, Membership, RoomFacts, Session, StoredMessage, Ticket } from '@parley/core'
+import type {
+  Account,
+  ConnectionEntry,
+  Membership,
+  RoomFacts,
+  Session,
+  StoredMessage,
+  Stream,
+  Ticket,
+  Variant,
+} from '@parley/core'
 import type { Broadcast, Message, RoomId } from '@parley/protocol'
 import { seqOf } from './place.ts'
 
@@ -8,6 +18,7 @@ export interface AccountRow extends Pick<Account, 'id' | 'name' | 'kind' | 'role
   readonly banned: number
   readonly created_at: string
   readonly password_hash: Maybe<string>
+  readonly bot: Maybe<string>
 }
 
 export const accountOf = (row: AccountRow): Account => ({
@@ -18,6 +29,7 @@ export const accountOf = (row: AccountRow): Account => ({
   banned: row.banned === 1,
   createdAt: row.created_at,
   ...(row.password_hash !== null && { passwordHash: row.password_hash }),
+  ...(row.bot !== null && { bot: JSON.parse(row.bot) as NonNullable<Account['bot']> }),
 })
 
 export interface SessionRow extends Pick<Session, 'id' | 'user'> {
@@ -48,6 +60,8 @@ export interface RoomRow extends Pick<RoomFacts, 'id' | 'kind' | 'name' | 'topic
   readonly created_at: string
   readonly created_by: Maybe<NonNullable<RoomFacts['createdBy']>>
   readonly people: Maybe<string>
+  readonly bots: Maybe<string>
+  readonly bot: Maybe<string>
 }
 
 export const roomOf = (row: RoomRow): RoomFacts => ({
@@ -58,6 +72,8 @@ export const roomOf = (row: RoomRow): RoomFacts => ({
   createdAt: row.created_at,
   ...(row.created_by !== null && { createdBy: row.created_by }),
   ...(row.people !== null && { with: JSON.parse(row.people) as NonNullable<RoomFacts['with']> }),
+  ...(row.bots !== null && { bots: JSON.parse(row.bots) as NonNullable<RoomFacts['bots']> }),
+  ...(row.bot !== null && { bot: JSON.parse(row.bot) as NonNullable<RoomFacts['bot']> }),
 })
 
 export interface MemberRow extends Pick<Membership, 'user' | 'role' | 'read'> {
@@ -86,12 +102,16 @@ export interface MessageRow extends Pick<Message, 'id' | 'rev' | 'text' | 'at'> 
   readonly ended_by: Maybe<NonNullable<Message['endedBy']>>
   readonly variants: Maybe<string>
   readonly bag: Maybe<string>
+  /** Not null while it is streaming, with the lease and the restarts. */
+  readonly run: Maybe<number>
+  readonly lease_until: Maybe<string>
+  readonly restarts: Maybe<number>
 }
 
 /** The columns of a {@link MessageRow}. */
 export const messageColumns =
   'place, rev, id, sender, sender_name, sender_kind, text, at, edited_at, deleted_at, reply_to, reactions, ' +
-  'streaming, ended, ended_by, variants, bag'
+  'streaming, ended, ended_by, variants, bag, run, lease_until, restarts'
 
 export const storedOf = (room: RoomId, row: MessageRow): StoredMessage => {
   const message: Message = {
@@ -111,8 +131,32 @@ export const storedOf = (room: RoomId, row: MessageRow): StoredMessage => {
   if (row.ended !== null) message.ended = row.ended
   if (row.ended_by !== null) message.endedBy = row.ended_by
   if (row.variants !== null) message.variants = JSON.parse(row.variants) as NonNullable<Message['variants']>
-  return row.bag === null ? { message } : { message, bag: row.bag }
+  const stored = row.bag === null ? { message } : { message, bag: row.bag }
+  return row.run === null ? stored : { ...stored, stream: streamOf(row.run, row) }
 }
+
+const streamOf = (run: number, { lease_until, restarts }: MessageRow): Stream => ({
+  run,
+  leaseUntil: lease_until ?? '',
+  restarts: restarts ?? 0,
+})
+
+export interface VariantRow {
+  readonly number: number
+  readonly text: string
+  readonly ended: MessageRow['ended']
+  readonly ended_by: MessageRow['ended_by']
+}
+
+export const variantOf = (row: VariantRow): Variant => ({
+  index: row.number,
+  text: row.text,
+  ...(row.ended !== null && { ended: row.ended }),
+  ...(row.ended_by !== null && { endedBy: row.ended_by }),
+})
+
+/** A value for a column that holds JSON, or nothing. */
+export const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
 
 export interface BroadcastRow extends Pick<Broadcast, 'id' | 'text' | 'at'> {
   readonly sender: Broadcast['from']['id']

@@ -1,8 +1,9 @@
-import { foldName, newMessage, type Store } from '@parley/core'
+import { foldName, newMessage, newStored, type Store } from '@parley/core'
 import { limits, type RoomId } from '@parley/protocol'
 import { revOf } from './acts/writing.ts'
 import type { SqliteDatabase } from './database.ts'
 import { countAfter, findMessage, history, latestMessage, messagesSince } from './message-reads.ts'
+import { findSummary, findVariant, orphans } from './reply-reads.ts'
 import {
   type AccountRow,
   accountOf,
@@ -58,6 +59,7 @@ export const sqliteStore = (database: SqliteDatabase): Store => {
       read((sql) =>
         sql.all<AccountRow>(`SELECT * FROM users WHERE kind <> 'guest' AND id > ? ORDER BY id LIMIT ?`, after, limit),
       ).map(accountOf),
+    bots: async () => cache.bots(),
     changeUser: (id, change) => changing(write('changeUser', { id, change }), () => cache.forgetUser(id)),
 
     addSession: (session) => write('addSession', session),
@@ -128,7 +130,7 @@ export const sqliteStore = (database: SqliteDatabase): Store => {
       if (appended === 'conflict') return appended
       if ('repeated' in appended) return { stored: appended.repeated, repeated: true }
       const message = { ...newMessage(draft, appended.rev, undefined), at: appended.at }
-      return { stored: draft.bag === undefined ? { message } : { message, bag: draft.bag }, repeated: false }
+      return { stored: newStored(draft, message), repeated: false }
     },
     changeMessage: (room, id, change) => write('changeMessage', { room, id, change }),
     async message(id, message) {
@@ -147,6 +149,21 @@ export const sqliteStore = (database: SqliteDatabase): Store => {
       const rooms = ids.flatMap((id) => cache.room(id) ?? [])
       return read((sql) => new Map(rooms.map(({ id, number }) => [id, revOf(sql, number)])))
     },
+
+    growMessage: (room, id, growth) => write('growMessage', { room, id, growth }),
+    leaseStream: (room, id, lease) => write('leaseStream', { room, id, lease }),
+    orphans: async (before) => read((sql) => orphans(sql, before)),
+    keepVariant: (room, id, variant) => write('keepVariant', { room, id, variant }),
+    async variant(id, message, index) {
+      const room = cache.room(id)
+      return room && read((sql) => findVariant(sql, room, message, index))
+    },
+    forgetVariants: (room, id) => write('forgetVariants', { room, id }),
+    async summary(id) {
+      const room = cache.room(id)
+      return room && read((sql) => findSummary(sql, room))
+    },
+    keepSummary: (room, summary) => write('keepSummary', { room, summary }),
 
     latestMessage: async (user, origin, from, until) => read((sql) => latestMessage(sql, user, origin, from, until)),
     addBroadcast: (broadcast) => write('addBroadcast', broadcast),

@@ -15,6 +15,8 @@ export interface KnownRoom {
  */
 export interface StandingCache {
   user(id: UserId): Account | undefined
+  /** All bots, by id. */
+  bots(): readonly Account[]
   room(id: RoomId): KnownRoom | undefined
   standing(room: RoomId, user: UserId): Standing | undefined
   forgetUser(id: UserId): void
@@ -38,6 +40,8 @@ export const standingCache = (read: <T>(what: (sql: Sql) => T) => T): StandingCa
   const users = new Map<UserId, Account>()
   const rooms = new Map<RoomId, KnownRoom>()
   const members = new Map<string, Membership | undefined>()
+
+  let bots: readonly Account[] | undefined
 
   const user = (id: UserId): Account | undefined => {
     const known = users.get(id)
@@ -63,6 +67,10 @@ export const standingCache = (read: <T>(what: (sql: Sql) => T) => T): StandingCa
 
   return {
     user,
+    bots: () => {
+      bots ??= read((sql) => sql.all<AccountRow>(`SELECT * FROM users WHERE kind = 'bot' ORDER BY id`)).map(accountOf)
+      return bots
+    },
     room,
     standing(roomId, userId) {
       const known = room(roomId)
@@ -73,6 +81,7 @@ export const standingCache = (read: <T>(what: (sql: Sql) => T) => T): StandingCa
     },
     forgetUser: (id) => {
       users.delete(id)
+      bots = undefined
     },
     forgetRoom: (id) => {
       rooms.delete(id)
@@ -82,6 +91,7 @@ export const standingCache = (read: <T>(what: (sql: Sql) => T) => T): StandingCa
     },
     forgetAll: () => {
       users.clear()
+      bots = undefined
       rooms.clear()
       members.clear()
     },

@@ -1,13 +1,13 @@
-import type { Draft, MessageChange, StoredMessage } from '@parley/core'
-import { changedMessage, newMessage } from '@parley/core/store-rules'
+import type { ChangeRefused, Draft, MessageChange, StoredMessage, Stream } from '@parley/core'
+import { changedStored, newMessage, newStored } from '@parley/core/store-rules'
 import type { Broadcast, Message, MessageId, RoomId } from '@parley/protocol'
 import { placeOf } from '../place.ts'
 import type { MessageRow } from '../rows.ts'
-import { messageColumns, storedOf } from '../rows.ts'
+import { json, messageColumns, storedOf } from '../rows.ts'
 import type { Sql } from '../sql.ts'
 import { type Head, headOf, setHead, type Writing } from './writing.ts'
 
-const find = (sql: Sql, { number }: Head, room: RoomId, id: MessageId): StoredMessage | undefined => {
+export const find = (sql: Sql, { number }: Head, room: RoomId, id: MessageId): StoredMessage | undefined => {
   const row = sql.get<MessageRow>(`SELECT ${messageColumns} FROM messages WHERE room = ? AND id = ?`, number, id)
   return row && storedOf(room, row)
 }
@@ -33,6 +33,17 @@ const insert = ({ sql, marks }: Writing, { number }: Head, message: Message, dra
     draft.bag ?? null,
   ) === 1
 
+/** Apart from the insertion, which most messages are. */
+const beginStream = (sql: Sql, place: number, { run, leaseUntil, restarts }: Stream): void => {
+  sql.run(
+    'UPDATE messages SET streaming = 1, run = ?, lease_until = ?, restarts = ? WHERE place = ?',
+    run,
+    leaseUntil,
+    restarts,
+    place,
+  )
+}
+
 /** What was appended is told by its place and time only: all else its author knows. */
 export type Appended = { readonly rev: number; readonly at: string } | { readonly repeated: StoredMessage } | 'conflict'
 
@@ -41,6 +52,8 @@ export const appendMessage = (writing: Writing, draft: Draft): Appended => {
   if (!head) throw new Error(`there is no room ${draft.room}`)
   const message = newMessage(draft, head.rev + 1, head.newestAt)
   if (insert(writing, head, message, draft)) {
+    const { stream } = newStored(draft, message)
+    if (stream) beginStream(writing.sql, placeOf(head.number, message.seq), stream)
     setHead(writing, draft.room, { number: head.number, rev: message.rev, newestAt: message.at })
     return { rev: message.rev, at: message.at }
   }
@@ -54,24 +67,36 @@ interface Changing {
   readonly change: MessageChange
 }
 
-export const changeMessage = (writing: Writing, { room, id, change }: Changing) => {
+export const changeMessage = (
+  writing: Writing,
+  { room, id, change }: Changing,
+): { readonly stored: StoredMessage; readonly changed: boolean } | ChangeRefused => {
   const head = headOf(writing, room)
   const stored = head && find(writing.sql, head, room, id)
   if (!stored) return 'missing'
-  const message = changedMessage(stored.message, change, head.rev + 1)
-  if (message === undefined) return { stored, changed: false }
-  if (typeof message === 'string') return message
+  const changed = changedStored(stored, change, head.rev + 1)
+  if (changed === undefined) return { stored, changed: false }
+  if (typeof changed === 'string') return changed
+  const { message, stream } = changed
   writing.sql.run(
-    'UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted_at = ?, reactions = ? WHERE place = ?',
+    `UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted_at = ?, reactions = ?, streaming = ?, ended = ?,
+       ended_by = ?, variants = ?, run = ?, lease_until = ?, restarts = ? WHERE place = ?`,
     message.rev,
     message.text,
     message.editedAt ?? null,
     message.deletedAt ?? null,
-    message.reactions ? JSON.stringify(message.reactions) : null,
+    json(message.reactions),
+    message.streaming === undefined ? null : Number(message.streaming),
+    message.ended ?? null,
+    message.endedBy ?? null,
+    json(message.variants),
+    stream?.run ?? null,
+    stream?.leaseUntil ?? null,
+    stream?.restarts ?? null,
     placeOf(head.number, message.seq),
   )
   setHead(writing, room, { ...head, rev: message.rev })
-  return { stored: { ...stored, message }, changed: true }
+  return { stored: changed, changed: true }
 }
 
 export const addBroadcast = ({ sql }: Writing, { id, from, text, at }: Broadcast): void => {

@@ -1,6 +1,7 @@
-import type { Membership, RoomFacts } from '@parley/core'
+import type { Membership, RoomChange, RoomFacts } from '@parley/core'
+import { changedRoom } from '@parley/core/store-rules'
 import type { RoomId, RoomRole, UserId } from '@parley/protocol'
-import { type RoomRow, roomOf } from '../rows.ts'
+import { json, type RoomRow, roomOf } from '../rows.ts'
 import type { Sql } from '../sql.ts'
 import { headOf, numberOf, type Writing } from './writing.ts'
 
@@ -13,7 +14,8 @@ export const createRoom = (
   const { sql } = writing
   const created =
     sql.run(
-      `INSERT INTO rooms (id, kind, name, topic, created_at, created_by, people) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO rooms (id, kind, name, topic, created_at, created_by, people, bots, bot)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO NOTHING`,
       room.id,
       room.kind,
@@ -21,7 +23,9 @@ export const createRoom = (
       room.topic,
       room.createdAt,
       room.createdBy ?? null,
-      room.with ? JSON.stringify(room.with) : null,
+      json(room.with),
+      json(room.bots),
+      json(room.bot),
     ) === 1
   if (created) for (const member of members) addMember(writing, member)
   const row = find(sql, room.id)
@@ -30,13 +34,19 @@ export const createRoom = (
 
 export const changeRoom = (
   { sql }: Writing,
-  { id, change }: { readonly id: RoomId; readonly change: { readonly name?: string; readonly topic?: string } },
+  { id, change }: { readonly id: RoomId; readonly change: RoomChange },
 ): RoomFacts | undefined => {
   const row = find(sql, id)
   if (!row) return undefined
-  const changed = { ...row, ...change }
-  sql.run('UPDATE rooms SET name = ?, topic = ? WHERE number = ?', changed.name, changed.topic, row.number)
-  return roomOf(changed)
+  const changed = changedRoom(roomOf(row), change)
+  sql.run(
+    'UPDATE rooms SET name = ?, topic = ?, bot = ? WHERE number = ?',
+    changed.name,
+    changed.topic,
+    json(changed.bot),
+    row.number,
+  )
+  return changed
 }
 
 export const addMember = ({ sql }: Writing, membership: Membership): boolean => {

@@ -1,7 +1,10 @@
 import { closeLeftRecords, closeRecord, openRecord, renewRecord } from './connection-acts.ts'
+import { addJobs, removeJob } from './job-acts.ts'
 import { addBroadcast, appendMessage, changeMessage } from './message-acts.ts'
 import { probe } from './probe.ts'
+import { forgetVariants, growMessage, keepSummary, keepVariant, leaseStream } from './reply-acts.ts'
 import { addMember, changeMemberRole, changeRoom, createRoom, moveMarker, removeMember } from './room-acts.ts'
+import { addUsage } from './usage-acts.ts'
 import {
   addSession,
   addTicket,
@@ -32,7 +35,15 @@ export const acts = {
   moveMarker,
   appendMessage,
   changeMessage,
+  growMessage,
+  leaseStream,
+  keepVariant,
+  forgetVariants,
+  keepSummary,
   addBroadcast,
+  addUsage,
+  addJobs,
+  removeJob,
   openRecord,
   renewRecord,
   closeRecord,

@@ -1,7 +1,7 @@
 import type { Account, AccountChange, Session, SessionId, Ticket } from '@parley/core'
 import { foldName } from '@parley/core/store-rules'
 import type { RoomId, UserId } from '@parley/protocol'
-import { type AccountRow, accountOf, type TicketRow, ticketOf } from '../rows.ts'
+import { type AccountRow, accountOf, json, type TicketRow, ticketOf } from '../rows.ts'
 import type { Sql } from '../sql.ts'
 import { addMember } from './room-acts.ts'
 import type { Writing } from './writing.ts'
@@ -15,13 +15,13 @@ const isTaken = (sql: Sql, folded: string, by: UserId): boolean =>
 
 export const addUser = (writing: Writing, account: Account): 'added' | 'taken' => {
   const { sql } = writing
-  const { id, name, kind, role, banned, createdAt, passwordHash } = account
+  const { id, name, kind, role, banned, createdAt, passwordHash, bot } = account
   if (sql.get('SELECT 1 FROM users WHERE id = ?', id)) return 'added'
   const folded = foldName(name)
   if (isTaken(sql, folded, id)) return 'taken'
   sql.run(
-    `INSERT INTO users (id, name, folded, kind, role, banned, created_at, password_hash)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO users (id, name, folded, kind, role, banned, created_at, password_hash, bot)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     name,
     folded,
@@ -30,6 +30,7 @@ export const addUser = (writing: Writing, account: Account): 'added' | 'taken' =
     banned ? 1 : 0,
     createdAt,
     passwordHash ?? null,
+    json(bot),
   )
   addMember(writing, { room: general, user: id, role: 'member', joinedAt: createdAt, read: 0 })
   return 'added'
@@ -45,12 +46,13 @@ export const changeUser = (
   const folded = foldName(account.name)
   if (change.name !== undefined && isTaken(sql, folded, id)) return 'taken'
   sql.run(
-    'UPDATE users SET name = ?, folded = ?, role = ?, banned = ?, password_hash = ? WHERE id = ?',
+    'UPDATE users SET name = ?, folded = ?, role = ?, banned = ?, password_hash = ?, bot = ? WHERE id = ?',
     account.name,
     folded,
     account.role,
     account.banned ? 1 : 0,
     account.passwordHash ?? null,
+    json(account.bot),
     id,
   )
   return account
