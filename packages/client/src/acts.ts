@@ -1,5 +1,6 @@
 import type { Message, MessageId, Room, RoomBotChange, RoomId, RoomRole, UserId } from '@parley/protocol'
 import type { Requests } from './requests.ts'
+import type { Ask } from './wire.ts'
 
 /**
  * What one can do besides sending. Each waits for a connection for a while, and for the answer; each rejects with a
@@ -38,6 +39,11 @@ export interface Acts {
 
 export const createActs = ({ ask }: Requests): Acts => {
   const place = (room: string, id: string) => ({ room: room as RoomId, id: id as MessageId })
+  /** The answer does not tell what has changed, and who asked is not told unasked: so it is looked for. */
+  const steer = async (what: Ask<'stop' | 'retry' | 'variant'>): Promise<void> => {
+    await ask(what)
+    await ask<'ping'>({ action: 'ping', rooms: [what.room] }).catch(() => {})
+  }
   return {
     edit: async (room, id, text) => (await ask<'edit'>({ action: 'edit', ...place(room, id), text })).message,
     delete: async (room, id) => (await ask<'delete'>({ action: 'delete', ...place(room, id) })).message,
@@ -65,15 +71,9 @@ export const createActs = ({ ask }: Requests): Acts => {
     rename: async (name) => {
       await ask<'rename'>({ action: 'rename', name })
     },
-    stopReply: async (room, id) => {
-      await ask<'stop'>({ action: 'stop', ...place(room, id) })
-    },
-    retryReply: async (room, id) => {
-      await ask<'retry'>({ action: 'retry', ...place(room, id) })
-    },
-    showVariant: async (room, id, index) => {
-      await ask<'variant'>({ action: 'variant', ...place(room, id), index })
-    },
+    stopReply: (room, id) => steer({ action: 'stop', ...place(room, id) }),
+    retryReply: (room, id) => steer({ action: 'retry', ...place(room, id) }),
+    showVariant: (room, id, index) => steer({ action: 'variant', ...place(room, id), index }),
     catchUp: async (room) => {
       await ask<'catchup'>({ action: 'catchup', room: room as RoomId })
     },

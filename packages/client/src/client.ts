@@ -14,6 +14,7 @@ import type { OutboxStorage } from './outbox-storage.ts'
 import { pausingClock } from './pausing-clock.ts'
 import { pingedRooms } from './pinged.ts'
 import { createReadiness } from './readiness.ts'
+import { createReply, type Reply, type ReplyOptions } from './reply.ts'
 import { createRequests } from './requests.ts'
 import { createRoomList } from './room-list.ts'
 import { createSessionKeeper, type Session } from './session.ts'
@@ -59,6 +60,8 @@ export interface Client
   signOut(): Promise<void>
   /** Moves the own read marker: everything up to a seq was read, or up to the newest message that is held. */
   read(room: string, seq?: number): void
+  /** For bots: begins to say something bit by bit, until its `end`. */
+  reply(room: string, options?: ReplyOptions): Reply
   /** One is writing: to be called at every keystroke. */
   typing(room: string): void
   /** Puts a note away. */
@@ -170,6 +173,7 @@ export const createClient = (options: ClientOptions): Client => {
     resend: outbox.resend,
     discard: outbox.discard,
     read: markers.read,
+    reply: (room, options) => createReply({ ...edges, requests, on }, room, options),
     typing: typing.say,
     dismiss: (room, id) => store.update((state) => dismissNote(state, room, id)),
     wake: connection.wake,

@@ -24,6 +24,7 @@ export { type Clock, type Edges, globalEdges, type Socket, type SocketEvents, ty
 export { isParleyError, ParleyError, type ParleyErrorCode } from './errors.ts'
 export type { Sending } from './outbox.ts'
 export { type OutboxStorage, type StoredOutgoing, type WebStorage, webOutbox } from './outbox-storage.ts'
+export type { Reply, ReplyOptions } from './reply.ts'
 export type { Session } from './session.ts'
 export { asGuest, signIn } from './sign-in.ts'
 export type { EventName, Events } from './state/events.ts'

@@ -117,3 +117,13 @@ describe('with a token', () => {
     await expect(keeper.withToken(async (token) => token)).rejects.toMatchObject({ code: 'signed_out' })
   })
 })
+
+test('a token that lasts for a year is not renewed before its last third', async () => {
+  const { clock, renewals, answers, keeper, session } = setUp()
+  keeper.begin(session('a', 365 * 24))
+  answers.push(session('b', 24))
+  await clock.pass(240 * 24 * hourMs)
+  expect(renewals).toEqual([])
+  await clock.pass(125 * 24 * hourMs)
+  expect(renewals[0]).toBe('POST /api/renew a')
+})

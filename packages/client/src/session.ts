@@ -30,6 +30,8 @@ interface Options extends Pick<Edges, 'clock' | 'random'> {
 
 /** Between two renewals, also if this machine's clock is wrong. */
 const leastMs = 10 * 60_000
+/** Between two renewals at most a look at the time: timers that are longer end at once. */
+const longestMs = 20 * 24 * 60 * 60_000
 /** A token that ends so soon is not used any more. */
 const marginMs = 30_000
 
@@ -51,10 +53,16 @@ export const createSessionKeeper = ({ api, first, clock, random, renewed, ended 
       renew().catch(() => {})
     })
   }
-  /** At a random moment of the last third of its life. */
+  /** At a random moment of the last third of its life, as far as a timer reaches. */
   const planNext = (kept: Session): void => {
     const life = lifeMs(kept)
-    if (life !== undefined) plan(Math.max(leastMs, life * (0.67 + 0.23 * random())))
+    if (life === undefined) return
+    const waitMs = Math.max(leastMs, life * (0.67 + 0.23 * random()))
+    if (waitMs <= longestMs) plan(waitMs)
+    else {
+      callOff()
+      callOff = clock.after(longestMs, () => planNext(kept))
+    }
   }
   const keep = (next: Session): void => {
     session = next

@@ -7,6 +7,10 @@ export const wire = {
   upBytes: 32 * 1024,
   /** A text, in UTF-16 units. */
   textUnits: 10_000,
+  /** A text of a bot, in UTF-16 units. */
+  botTextUnits: 30_000,
+  /** A piece of it that surely fits into a frame. */
+  pieceUnits: 8_000,
   /** Rooms that one `ping` may name. */
   pingRooms: 100,
   /** The highest count of unread messages that is told. */

@@ -5,7 +5,7 @@ import { settle } from './outgoing.ts'
 import { meet, rename, see, seeOnline, takeMembers } from './people.ts'
 import { changed, newRoom, slim, withFacts, withOverview, withWindow } from './room.ts'
 import { type ClientState, changeRoom, doubt, dropRoom, type RoomState, withEntry } from './state.ts'
-import { change, extend, grow, hear, mend } from './window.ts'
+import { change, extend, grow, hear, heldById, mend } from './window.ts'
 
 /** What a reducer may be told besides the frame. */
 export interface Context {
@@ -122,7 +122,15 @@ const pong: Reducer<'pong'> = (state, { revs = {} }, { asked }) => {
   }, state)
 }
 
+/** Who says something bit by bit is not told of it. */
+const saidMore = (state: ClientState, { room: of, id, at, text }: Ask<'delta'>): ClientState =>
+  changeRoom(state, of, (held) => {
+    const rev = heldById(held.window, id)?.rev ?? 0
+    return withWindow(held, grow(held.window, { id, rev, at, text }))
+  })
+
 const ok: Reducer<'ok'> = (state, _frame, { asked, now }) => {
+  if (asked?.action === 'delta') return saidMore(state, asked)
   if (asked?.action === 'read') return moveMarker(state, asked.room, asked.seq)
   if (asked?.action === 'rename' && state.me) {
     return withNews(rename(state, { ...state.me, name: asked.name.normalize('NFC').trim() }), state.me.id, now)

@@ -71,7 +71,7 @@ describe('a hole in a text', () => {
   })
 
   test('is closed by the message as the store has it', () => {
-    const told = { type: 'synced', room: general, messages: [reply('Hello w')], rev: 11, more: false } as const
+    const told: Down = { type: 'synced', room: general, messages: [reply('Hello w')], rev: 11, more: false }
     const state = stateAfter([[{ action: 'sync', room: general, since: 10, limit: 1 }, told]], holed)
     expect(textOf(state)).toBe('Hello world')
     expect(windowOf(state)?.ahead).toEqual([])
