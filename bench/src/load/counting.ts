@@ -1,7 +1,6 @@
 import { numberDigits } from './framing.ts'
 
 const openingBracket = 0x5b
-const comma = 0x2c
 
 const isAt = (bytes: Buffer, at: number, wanted: Buffer): boolean => {
   for (let i = 0; i < wanted.length; i++) if (bytes[at + i] !== wanted[i]) return false
@@ -11,8 +10,7 @@ const isAt = (bytes: Buffer, at: number, wanted: Buffer): boolean => {
 /**
  * Calls `visit` with where each message begins in the text frame in `[start, end)`, and returns how many there are: none,
  * one, or, when the frame is an array, as many as begin with `prefix` in it. A prefix has a bare quote, which cannot stand
- * inside a JSON string. Messages of one run are almost all of one size, so the next is first looked for at the distance of
- * the last two.
+ * inside a JSON string.
  */
 export const eachMessage = (
   bytes: Buffer,
@@ -26,23 +24,13 @@ export const eachMessage = (
     visit?.(start)
     return 1
   }
+  const frame = bytes.subarray(start, end)
   let count = 0
-  let stride = 0
-  let at = start + 1
-  if (!isAt(bytes, at, prefix)) at = bytes.indexOf(prefix, at)
-  if (at < 0 || at >= end) return 0
-  for (;;) {
+  for (let at = frame.indexOf(prefix); at >= 0; at = frame.indexOf(prefix, at + prefix.length)) {
     count++
-    visit?.(at)
-    let next = at + stride
-    if (stride === 0 || next >= end || bytes[next - 1] !== comma || !isAt(bytes, next, prefix)) {
-      const found = bytes.subarray(at + prefix.length, end).indexOf(prefix)
-      if (found < 0) return count
-      next = at + prefix.length + found
-    }
-    stride = next - at
-    at = next
+    visit?.(start + at)
   }
+  return count
 }
 
 /** What stands before a message's number in its text. */
