@@ -27,7 +27,8 @@ const oneLine = (message: string): string => {
     .trim()
     .replace(/^error: /, '')
     .split('\n')
-  const hint = rest.join(' ').replace(/^\(|\)$/g, '')
+  const suggestion = rest.join(' ').replace(/^\(|\)$/g, '')
+  const hint = suggestion || !first.startsWith('unknown command') ? suggestion : '"parley --help" lists them all.'
   const said = first.charAt(0).toUpperCase() + first.slice(1).replace(/\.$/, '')
   return `${[`${said}.`, hint].filter(Boolean).join(' ')}\n`
 }

@@ -17,7 +17,7 @@ test('a chat on the whole terminal shows what is said, says what is written, hel
   const [ana, bia] = [newName('Ana'), await visitor()]
   const [first, hello, answer] = [word(), word(), word()]
   await say(bia, 'general', first)
-  const terminal = openTerminal(await seat(deployment.url), ['chat', '--name', ana])
+  const terminal = openTerminal((await seat(deployment.url)).environment, ['chat', '--name', ana])
   await terminal.row(new RegExp(first))
   expect(terminal.rows()[0]).toMatch(/general/)
 
@@ -55,7 +55,7 @@ test('a chat on the whole terminal shows what is said, says what is written, hel
 
 test('what is typed before the terminal is taken is said as well', async () => {
   const [early, late] = [word(), word()]
-  const terminal = openTerminal(await seat(deployment.url), ['chat', '--name', newName('Ana')])
+  const terminal = openTerminal((await seat(deployment.url)).environment, ['chat', '--name', newName('Ana')])
   terminal.press(`${early}\r`)
   await terminal.row(new RegExp(`^[^›]*${early}`))
   terminal.press(`${late}\r`)
@@ -66,7 +66,7 @@ test('what is typed before the terminal is taken is said as well', async () => {
 })
 
 test('a chat that is left while its server is away gives the terminal back', async () => {
-  const terminal = openTerminal(await seat(deployment.url), ['chat', '--name', newName('Ana')])
+  const terminal = openTerminal((await seat(deployment.url)).environment, ['chat', '--name', newName('Ana')])
   await terminal.row(/›/)
   terminal.press('half a line')
   await terminal.row(/› half a line/)

@@ -34,8 +34,8 @@ const seenOf = (written: string): readonly string[] => {
   return rows
 }
 
-/** Starts `parley` from a seat, with a pseudo-terminal of util-linux's `script` as its input and output. */
-export const openTerminal = ({ environment }: Seat, words: readonly string[]): Terminal => {
+/** Starts `parley` with a pseudo-terminal, of util-linux's `script`, as its input and output. */
+export const openTerminal = (environment: Seat['environment'], words: readonly string[]): Terminal => {
   const command = [process.execPath, cli, ...words].map((word) => `'${word}'`).join(' ')
   const script = `stty rows ${size.rows} cols ${size.columns}; stty -g; ${command}; code=$?; stty -g; exit $code`
   const child = spawn('script', ['--quiet', '--flush', '--return', '--command', script, '/dev/null'], {

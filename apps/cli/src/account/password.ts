@@ -1,5 +1,6 @@
 import { exitCodes, Failure } from '../failure.ts'
 import { ask, inputLines } from './input.ts'
+import { mustFit } from './must-fit.ts'
 
 /** A password that somebody has, from standard input or from the keyboard. */
 export const readPassword = async (fromStdin: boolean, owner?: string): Promise<string> => {
@@ -10,9 +11,10 @@ export const readPassword = async (fromStdin: boolean, owner?: string): Promise<
   return ask(owner === undefined ? 'Password: ' : `Password of ${owner}: `, { hidden: true })
 }
 
-/** A password that somebody chooses, from the keyboard twice. */
+/** A password that somebody chooses, from the keyboard twice; one that will not do is refused at once. @throws Failure */
 export const choosePassword = async (fromStdin: boolean): Promise<string> => {
   const password = await readPassword(fromStdin)
+  await mustFit('Password', password)
   if (!fromStdin && (await ask('Again: ', { hidden: true })) !== password) {
     throw new Failure('These are two different passwords.')
   }

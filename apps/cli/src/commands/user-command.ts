@@ -1,20 +1,36 @@
-import type { AccountRole, Answers, CommandOf } from '@parley/core'
+import type { AccountRole, Answers, CommandOf, Refusal } from '@parley/core'
 import type { AdminAction } from '@parley/runtime-node'
 import { Command, Option } from 'commander'
+import { mustFit } from '../account/must-fit.ts'
 import { choosePassword } from '../account/password.ts'
 import { exitCodes, Failure } from '../failure.ts'
 import { print } from '../output.ts'
 
-/** Asks the server of the data folder, or opens the folder where no server runs. */
-const administer = async <A extends AdminAction>(command: CommandOf<A>): Promise<Answers[A]> => {
+type Refused = Refusal['refused']
+
+/**
+ * Asks the server of the data folder, or opens the folder where no server runs.
+ * @param words what a refusal is called here, where the engine's own words leave open what they are about
+ */
+const administer = async <A extends AdminAction>(
+  command: CommandOf<A>,
+  words: Partial<Record<Refused, string>> = {},
+): Promise<Answers[A]> => {
   const { administerData, BadSetting } = await import('@parley/runtime-node')
   const { isRefusal } = await import('@parley/core')
   const answer = await administerData<A>(process.env, command).catch((error: Error) => {
     throw new Failure(error.message, error instanceof BadSetting ? exitCodes.usage : exitCodes.failure)
   })
-  if (isRefusal(answer)) throw new Failure(answer.message)
+  if (isRefusal(answer)) throw new Failure(words[answer.refused] ?? answer.message)
   return answer
 }
+
+/** Changes the account of a name. */
+const change = (name: string, facts: Omit<CommandOf<'change-account'>, 'action' | 'user'>) =>
+  administer(
+    { action: 'change-account', user: { name }, ...facts },
+    { not_found: `There is no account ${name}. "parley user list" lists them.` },
+  )
 
 const withArticle: Record<string, string> = { member: 'a member', admin: 'an admin', owner: 'an owner' }
 
@@ -27,8 +43,12 @@ interface PasswordOptions {
 }
 
 const add = async (name: string, { role, passwordStdin }: PasswordOptions & { role: AccountRole }): Promise<void> => {
+  await mustFit('Name', name)
   const password = await choosePassword(passwordStdin ?? false)
-  const account = await administer({ action: 'add-account', name, password, role })
+  const account = await administer(
+    { action: 'add-account', name, password, role },
+    { conflict: `The name ${name} is taken. Choose another one.` },
+  )
   print(`${account.name} is ${withArticle[account.role]} now.`)
 }
 
@@ -45,17 +65,17 @@ const list = async (): Promise<void> => {
 
 const setPassword = async (name: string, { passwordStdin }: PasswordOptions): Promise<void> => {
   const password = await choosePassword(passwordStdin ?? false)
-  await administer({ action: 'change-account', user: { name }, password })
+  await change(name, { password })
   print(`${name} has a new password and is signed out everywhere.`)
 }
 
 const setRole = async (name: string, role: AccountRole): Promise<void> => {
-  const account = await administer({ action: 'change-account', user: { name }, role })
+  const account = await change(name, { role })
   print(`${account.name} is ${withArticle[account.role]} now.`)
 }
 
 const ban = async (name: string, { lift }: { lift?: boolean }): Promise<void> => {
-  await administer({ action: 'change-account', user: { name }, banned: !lift })
+  await change(name, { banned: !lift })
   print(lift ? `${name} may come back.` : `${name} is banned, and signed out everywhere.`)
 }
 
