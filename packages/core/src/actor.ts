@@ -12,6 +12,8 @@ export interface Connection {
   readonly dialect: string
   /** When the session ends, ISO 8601. */
   readonly expiresAt: string
+  /** What its dialect noted of it when it was opened; opaque, at most 2 KB. */
+  readonly bag?: string
 }
 
 /** Who wants something. */

@@ -3,7 +3,8 @@ import type { Connection } from '../actor.ts'
 import type { Connections, Departure, Target } from '../ports/connections.ts'
 import type { Clock } from '../ports/environment.ts'
 
-interface Live extends Target {
+interface Live extends Omit<Target, 'bag'> {
+  bag?: string
   readonly connection: Connection
   readonly rooms: Set<RoomId>
   greeted: boolean
@@ -76,9 +77,10 @@ export const liveConnections = ({ clock }: { readonly clock: Clock }): Omit<Conn
 
   return {
     async open(connection, _at, leaseUntil) {
-      const { id, user, dialect } = connection
+      const { id, user, dialect, bag } = connection
       const end = Date.parse(leaseUntil)
       const one: Live = { id, user, dialect, connection, rooms: new Set(), greeted: false, leaseUntil: end }
+      if (bag !== undefined) one.bag = bag
       live.set(id, one)
       openOfUser.add(user, one)
       bySession.add(connection.session, one)
@@ -106,13 +108,23 @@ export const liveConnections = ({ clock }: { readonly clock: Clock }): Omit<Conn
       const one = live.get(id)
       if (one) one.leaseUntil = Date.parse(leaseUntil)
     },
+    async keepBag(id, bag) {
+      settle()
+      const one = live.get(id)
+      if (one) one.bag = bag
+    },
+    async bag(id) {
+      settle()
+      return live.get(id)?.bag
+    },
     async close(id): Promise<Departure | undefined> {
       settle()
       const one = live.get(id) ?? lost.get(id)
       if (!one) return undefined
       forget(one)
       lost.delete(id)
-      return { user: one.user, greeted: one.greeted, last: byUser.of(one.user).size === 0 }
+      const { user, dialect, bag, greeted } = one
+      return { user, dialect, ...(bag !== undefined && { bag }), greeted, last: byUser.of(user).size === 0 }
     },
     async join(user, room) {
       settle()

@@ -6,11 +6,12 @@ export interface Target {
   readonly id: ConnectionId
   readonly user: UserId
   readonly dialect: string
+  /** What its dialect keeps with it; opaque, at most 2 KB. */
+  readonly bag?: string
 }
 
 /** What a connection leaves behind. `last`: its user has no other that was greeted. */
-export interface Departure {
-  readonly user: UserId
+export interface Departure extends Omit<Target, 'id'> {
   readonly greeted: boolean
   readonly last: boolean
 }
@@ -25,7 +26,8 @@ export interface ConnectionEntry {
 }
 
 /**
- * Who is connected, and which rooms each connection hears.
+ * Who is connected, and which rooms each connection hears. What it hears may also be something that is no room, under an
+ * id that no room has, as those of one dialect do.
  *
  * A connection is opened once, greeted once, and closed once or more often; after it is closed or its lease has run out
  * it is nowhere but in the records. A connection that is not greeted is reached by nobody. `enter`, `join` and `leave`
@@ -40,6 +42,10 @@ export interface Connections {
   /** Where a connection stands; undefined when it was closed, or its lease ran out. */
   state(id: ConnectionId): Promise<'open' | 'greeted' | undefined>
   renew(id: ConnectionId, leaseUntil: string): Promise<void>
+  /** Replaces the bag of a connection that is open: every target that is answered from now on has it. */
+  keepBag(id: ConnectionId, bag: string): Promise<void>
+  /** The bag of a connection that is open and has one. */
+  bag(id: ConnectionId): Promise<string | undefined>
   /** Ends a connection; undefined when it was ended before. */
   close(id: ConnectionId, at: string): Promise<Departure | undefined>
   /** Lets every open connection of a user hear a room, or no longer. */

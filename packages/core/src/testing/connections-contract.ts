@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import type { Connections } from '../ports/connections.ts'
 import type { Clock } from '../ports/environment.ts'
+import { bagTests } from './connections/bags.ts'
 import { leaseTests } from './connections/leases.ts'
 import { openTests } from './connections/open.ts'
 import { recordTests } from './connections/records.ts'
@@ -42,6 +43,7 @@ export const connectionsContract = (name: string, make: (clock: Clock) => Promis
     describe('opening, greeting, closing', () => openTests(given))
     describe('rooms', () => roomTests(given))
     describe('leases', () => leaseTests(given))
+    describe('bags', () => bagTests(given))
     describe('records', () => recordTests(given))
   })
 }

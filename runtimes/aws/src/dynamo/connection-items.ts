@@ -8,6 +8,7 @@ export interface LiveItem extends Key {
   readonly user: UserId
   readonly session: string
   readonly dialect: string
+  readonly bag?: string
   /** ISO 8601 */
   readonly connectedAt: string
   readonly leaseUntil: number
@@ -30,6 +31,7 @@ export interface HearsItem extends Key, Copy {
   readonly id: ConnectionId
   readonly user: UserId
   readonly dialect: string
+  readonly bag?: string
   readonly expires: number
 }
 
@@ -37,6 +39,7 @@ export interface HearsItem extends Key, Copy {
 export interface OwnConnection extends Copy {
   readonly session: string
   readonly dialect: string
+  readonly bag?: string
   readonly greeted: boolean
 }
 
@@ -59,7 +62,7 @@ export const expiryOf = (leaseUntil: number): number => Math.ceil(leaseUntil / 1
 
 export const liveConnection = (
   key: Key,
-  { user, session, dialect }: Connection,
+  { user, session, dialect, bag }: Connection,
   connectedAt: string,
   leaseUntil: number,
 ): LiveItem => ({
@@ -67,6 +70,7 @@ export const liveConnection = (
   user,
   session,
   dialect,
+  ...(bag !== undefined && { bag }),
   connectedAt,
   leaseUntil,
   greeted: false,
@@ -78,22 +82,25 @@ export const hearsItem = (room: RoomId, id: ConnectionId, live: LiveItem): Hears
   id,
   user: live.user,
   dialect: live.dialect,
+  ...(live.bag !== undefined && { bag: live.bag }),
   until: live.leaseUntil,
   expires: live.expires,
 })
 
-export const ownOf = ({ session, dialect, greeted, leaseUntil }: LiveItem): OwnConnection => ({
+export const ownOf = ({ session, dialect, bag, greeted, leaseUntil }: LiveItem): OwnConnection => ({
   session,
   dialect,
+  ...(bag !== undefined && { bag }),
   greeted,
   until: leaseUntil,
 })
 
 export const targetOf = (
   id: ConnectionId,
-  { user, dialect }: { readonly user: UserId; readonly dialect: string },
+  { user, dialect, bag }: { readonly user: UserId; readonly dialect: string; readonly bag?: string },
 ): Target => ({
   id,
   user,
   dialect,
+  ...(bag !== undefined && { bag }),
 })

@@ -94,14 +94,15 @@ export const closeConnection = async (
   const { items } = context
   const live = await items.get<LiveItem>(liveKey(id))
   if (!live) return undefined
-  const { user, greeted } = live
+  const { user, dialect, bag, greeted } = live
   const [, left] = await Promise.all([
     items.removeAll([...(live.rooms ?? [])].map((room) => hearsKey(room, user, id))),
     items.update<PresentItem>(presentKey(user), { remove: [attributeOf(id)] }, exists('pk')),
     noteEnd(context, id, live, at),
   ])
   const last = !hasOther(await livingOwn(context, user, left as PresentItem | undefined), id)
-  return (await items.remove<LiveItem>(liveKey(id))) && { user, greeted, last }
+  if (!(await items.remove<LiveItem>(liveKey(id)))) return undefined
+  return { user, dialect, ...(bag !== undefined && { bag }), greeted, last }
 }
 
 export const stateOf = async ({ items, now }: Context, id: ConnectionId): Promise<'open' | 'greeted' | undefined> => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Clock, Connections, Target } from '@parley/core'
 import type { ConnectionId, UserId } from '@parley/protocol'
+import { bagOf, keepBag } from './bags.ts'
 import { type LiveItem, type OwnConnection, type PresentItem, targetOf } from './connection-items.ts'
 import {
   closeConnection,
@@ -47,8 +48,7 @@ const targets = (
   user: UserId,
   own: ReadonlyMap<ConnectionId, OwnConnection>,
   wanted: (one: OwnConnection) => boolean,
-): readonly Target[] =>
-  [...own].filter(([, one]) => wanted(one)).map(([id, { dialect }]) => targetOf(id, { user, dialect }))
+): readonly Target[] => [...own].filter(([, one]) => wanted(one)).map(([id, one]) => targetOf(id, { ...one, user }))
 
 /** All connections that were not closed. */
 const everyLive = async ({ items }: Context): Promise<readonly LiveItem[]> => {
@@ -99,6 +99,8 @@ export const dynamoConnections = ({
     enter: (id, rooms) => enterConnection(context, id, rooms),
     state: (id) => stateOf(context, id),
     renew: (id, leaseUntil) => renewLease(context, id, Date.parse(leaseUntil)),
+    keepBag: (id, bag) => keepBag(context, id, bag),
+    bag: (id) => bagOf(context, id),
     close: (id, at) => closeConnection(context, id, at),
     join: (user, room) => joinRoom(context, user, room),
     leave: (user, room) => leaveRoom(context, user, room),

@@ -69,6 +69,7 @@ export const leaseTests = (given: () => GivenConnections): void => {
     clock.pass(leaseMs + 1)
     expect(await connections.close(connectionId('a'), clock.iso())).toStrictEqual({
       user: userId(1),
+      dialect: 'parley',
       greeted: true,
       last: true,
     })

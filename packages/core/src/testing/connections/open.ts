@@ -84,10 +84,10 @@ export const openTests = (given: () => GivenConnections): void => {
     await greet(given(), connection('b', 1))
     await open(given(), connection('c', 1))
     const close = (word: string) => connections.close(connectionId(word), clock.iso())
-    expect(await close('a')).toStrictEqual({ user: userId(1), greeted: true, last: false })
+    expect(await close('a')).toStrictEqual({ user: userId(1), dialect: 'parley', greeted: true, last: false })
     expect(await close('a')).toBeUndefined()
-    expect(await close('c')).toStrictEqual({ user: userId(1), greeted: false, last: false })
-    expect(await close('b')).toStrictEqual({ user: userId(1), greeted: true, last: true })
+    expect(await close('c')).toStrictEqual({ user: userId(1), dialect: 'parley', greeted: false, last: false })
+    expect(await close('b')).toStrictEqual({ user: userId(1), dialect: 'parley', greeted: true, last: true })
     expect(await close('b')).toBeUndefined()
     expect(await close('never opened')).toBeUndefined()
   })
@@ -97,7 +97,7 @@ export const openTests = (given: () => GivenConnections): void => {
     await open(given(), connection('a', 1))
     await open(given(), connection('b', 1))
     const departure = await connections.close(connectionId('a'), clock.iso())
-    expect(departure).toStrictEqual({ user: userId(1), greeted: false, last: true })
+    expect(departure).toStrictEqual({ user: userId(1), dialect: 'parley', greeted: false, last: true })
   })
 
   test('of closings at once one tells; of the last two of a user one is the last at least', async () => {
