@@ -2,9 +2,9 @@ const hues = 8
 
 /** The class of somebody's colour: the same wherever and whenever they are seen. */
 export const hueOf = (id: string): string => {
-  let sum = 7
-  for (let place = 0; place < id.length; place += 1) sum = (sum * 31 + id.charCodeAt(place)) >>> 0
-  return `hue-${((sum ^ (sum >>> 13)) >>> 0) % hues}`
+  let sum = 2_166_136_261
+  for (let place = 0; place < id.length; place += 1) sum = Math.imul(sum ^ id.charCodeAt(place), 16_777_619)
+  return `hue-${((sum ^ (sum >>> 15)) >>> 0) % hues}`
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })

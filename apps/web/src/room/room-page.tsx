@@ -6,6 +6,7 @@ import type { Pane } from '../router/address.ts'
 import { Composer } from './composer/composer.tsx'
 import { Details } from './details/details.tsx'
 import { MessageList } from './list/message-list.tsx'
+import { Notes } from './notes.tsx'
 import { OtherRoom } from './other-room.tsx'
 import { RoomProvider } from './room-context.ts'
 import { RoomFoot } from './room-foot.tsx'
@@ -36,6 +37,7 @@ const OwnRoom = ({ room, seq, pane }: RoomPageProps): ReactElement => {
         <section className="flex h-full min-w-0 flex-1 flex-col">
           <RoomHeader room={room} pane={pane} />
           <MessageList />
+          <Notes />
           <RoomFoot />
           <Composer />
           <Spoken />

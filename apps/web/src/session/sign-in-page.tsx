@@ -23,7 +23,7 @@ export const SignInPage = ({ config, farewell, enter }: SignInPageProps): ReactE
   const isLink = place.at === 'claim' || place.at === 'password'
   const isGuest = config.guests && !hasAccount
   return (
-    <main className="flex min-h-dvh flex-col items-center overflow-y-auto bg-side px-4 py-12 wide:justify-center">
+    <main className="flex min-h-dvh flex-col items-center overflow-y-auto bg-rail px-4 py-12 wide:justify-center">
       <div className="flex w-full max-w-[400px] flex-col items-center">
         <Mark className="size-14" />
         <h1 className="mt-5 text-large font-semibold tracking-tight">Parley</h1>

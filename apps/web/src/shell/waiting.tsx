@@ -10,7 +10,7 @@ export const Waiting = (): ReactElement => {
   const client = useClient()
   const { status } = useConnection()
   return (
-    <div className="flex h-dvh items-center justify-center bg-side">
+    <div className="flex h-dvh items-center justify-center bg-rail">
       <div className="late flex flex-col items-center gap-4">
         <Mark className="size-12" />
         <p role="status" className="text-control text-quiet">

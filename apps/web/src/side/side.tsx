@@ -23,7 +23,7 @@ export const Side = (): ReactElement => {
   const direct = all.filter(({ facts }) => facts.kind === 'direct').reverse()
   const mayCreate = me?.role !== 'guest'
   return (
-    <nav aria-label={t('label')} className="flex h-full flex-col bg-side [--behind:var(--side)]">
+    <nav aria-label={t('label')} className="flex h-full flex-col bg-rail [--behind:var(--rail)]">
       <div className="flex h-14 shrink-0 items-center gap-2.5 px-4">
         <Mark className="size-7" />
         <span className="text-title font-semibold tracking-tight">Parley</span>

@@ -37,10 +37,16 @@ export const WordsProvider = ({ first, children }: { first: Loaded; children: Re
     document.documentElement.lang = loaded.language
   }, [loaded.language])
   return (
-    <IntlProvider locale={loaded.language} messages={loaded.words} timeZone={browserTimeZone}>
+    <IntlProvider locale={regionOf(loaded.language)} messages={loaded.words} timeZone={browserTimeZone}>
       {children}
     </IntlProvider>
   )
+}
+
+/** Dates and numbers are written as where the reader is, as far as that goes with the language. */
+const regionOf = (language: Language): Language => {
+  const own = navigator.languages.find((tag) => tag.split('-')[0] === language.split('-')[0])
+  return (own ?? language) as Language
 }
 
 const browserTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone

@@ -92,7 +92,7 @@ export const Composer = (): ReactElement | null => {
   const title = titleOf(facts)
   return (
     <div className="column shrink-0 px-3 pb-3 wide:px-6 wide:pb-5">
-      <div className="relative rounded-xl border border-edge/50 bg-raised shadow-rest transition-colors focus-within:border-accent">
+      <div className="relative rounded-xl border border-edge/50 bg-raised shadow-rest transition-colors focus-within:border-accent/70">
         {mentions.mentioning && <MentionList people={mentions.people} chosen={mentions.chosen} choose={mention} />}
         {replyingTo && <ReplyBar message={replyingTo} cancel={() => reply(undefined)} />}
         <div className="flex items-end gap-1 p-1">

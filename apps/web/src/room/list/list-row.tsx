@@ -3,6 +3,7 @@ import { useFormatter, useTranslations } from 'use-intl'
 import { MessageRow } from '../message/message-row.tsx'
 import { OutgoingRow } from '../message/outgoing-row.tsx'
 import { Beginning } from './beginning.tsx'
+import { CatchUp } from './catch-up.tsx'
 import type { Row } from './rows.ts'
 
 const dayMs = 86_400_000
@@ -39,6 +40,7 @@ const NewLine = (): ReactElement => {
     <div className="column flex items-center gap-3 px-4 pt-3 pb-1 wide:px-6">
       <div className="h-px flex-1 bg-accent" />
       <span className="text-fine font-semibold text-accent">{t('newMessages')}</span>
+      <CatchUp />
     </div>
   )
 }

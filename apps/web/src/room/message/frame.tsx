@@ -32,10 +32,7 @@ const Head = ({ author, at }: { readonly author: Author; readonly at: number }):
       </span>
       {author.kind !== 'person' && (
         <span
-          className={classes(
-            'shrink-0 self-center rounded px-1.5 text-[11px] leading-4 font-medium',
-            author.kind === 'bot' ? 'bg-accent-ground text-accent' : 'bg-sunken text-quiet',
-          )}
+          className={classes('shrink-0 text-fine', author.kind === 'bot' ? 'font-medium text-accent' : 'text-quiet')}
         >
           {t(author.kind === 'bot' ? 'bot' : 'guest')}
         </span>

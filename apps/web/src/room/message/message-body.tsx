@@ -7,39 +7,40 @@ import { isLong } from './long.ts'
 import { Thinking } from './thinking.tsx'
 import { useSmoothText } from './use-smooth-text.ts'
 
-/** A text that grows, at the pace of the eye. */
-const Growing = ({ text }: { readonly text: string }): ReactElement => {
-  const shown = useSmoothText(text)
-  if (shown === '') return <Thinking />
-  return (
-    <div className="growing">
-      <Prose text={shown} isGrowing />
-    </div>
-  )
+interface TextProps {
+  readonly text: string
+  readonly isStreaming: boolean
 }
 
-/** A finished text. A long one is folded until it is asked for. */
-const Finished = ({ text }: { readonly text: string }): ReactElement => {
+/** A text, which may still grow. A finished long one is folded until it is asked for. */
+const MessageText = ({ text, isStreaming }: TextProps): ReactElement => {
   const t = useTranslations('message')
+  const shown = useSmoothText(text, isStreaming)
+  const isGrowing = isStreaming || shown.length < text.length
+  const [hasGrown] = useState(isStreaming)
   const [isOpen, setOpen] = useState(false)
-  if (!isLong(text)) return <Prose text={text} />
+  const isFoldable = !hasGrown && isLong(text)
+  if (isGrowing && shown === '') return <Thinking />
   return (
     <>
       <div
         className={classes(
-          !isOpen && 'max-h-[880px] overflow-hidden [mask-image:linear-gradient(black_88%,transparent)]',
+          isGrowing && 'growing',
+          isFoldable && !isOpen && 'max-h-[880px] overflow-hidden [mask-image:linear-gradient(black_88%,transparent)]',
         )}
       >
-        <Prose text={text} />
+        <Prose text={shown} isGrowing={isGrowing} />
       </div>
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-        className="mt-1 rounded-md py-0.5 text-side font-medium text-accent hover:underline"
-      >
-        {t(isOpen ? 'showLess' : 'showAll')}
-      </button>
+      {isFoldable && (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+          className="mt-1 rounded-md py-0.5 text-side font-medium text-accent hover:underline"
+        >
+          {t(isOpen ? 'showLess' : 'showAll')}
+        </button>
+      )}
     </>
   )
 }
@@ -49,10 +50,9 @@ export const MessageBody = ({ message }: { readonly message: Message }): ReactEl
   const t = useTranslations('message')
   const format = useFormatter()
   if (message.deletedAt !== undefined) return <p className="text-quiet italic">{t('deleted')}</p>
-  if (message.streaming) return <Growing text={message.text} />
   return (
     <>
-      <Finished text={message.text} />
+      <MessageText text={message.text} isStreaming={message.streaming ?? false} />
       {message.editedAt && (
         <span
           className="text-fine text-quiet"

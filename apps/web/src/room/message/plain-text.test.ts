@@ -3,7 +3,7 @@ import { isLong } from './long.ts'
 import { plainText } from './plain-text.ts'
 
 test.each([
-  ['**Hello** `you`', 'Hello you'],
+  ['**Hello** *all of* `you`', 'Hello all of you'],
   ['# Title\n\nand text', 'Title and text'],
   ['```js\nlet a\n```', 'let a'],
   ['see [the page](https://a.example) now', 'see the page now'],

@@ -7,7 +7,7 @@ export const plainText = (text: string): string =>
     .replace(/^ {0,3}(?:`{3,}|~{3,})[^\n]*$/gm, '')
     .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
     .replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|\d+[.)])\s+/gm, '')
-    .replace(/(\*\*|__|`|~~)(?=\S)|(?<=\S)(?:\*\*|__|`|~~)/g, '')
+    .replace(/(?:\*{1,3}|__|`|~~)(?=\S)|(?<=\S)(?:\*{1,3}|__|`|~~)/g, '')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, signsAtMost)

@@ -1,7 +1,7 @@
 /** What is still to be shown is shown within about so long. */
 const catchUpMs = 320
 /** Signs per second at the least. */
-const leastPerSecond = 40
+const leastPerSecond = 120
 
 /**
  * How far a growing text is shown after some time: faster the more is waiting, never within a surrogate pair.

@@ -6,6 +6,7 @@ import {
   FaceIcon,
   Link2Icon,
   Pencil1Icon,
+  ReloadIcon,
   TrashIcon,
 } from '@radix-ui/react-icons'
 import type { ReactElement } from 'react'
@@ -16,6 +17,7 @@ import { EmojiButton } from '../../parts/emoji-button.tsx'
 import { IconButton } from '../../parts/icon-button.tsx'
 import { Menu, MenuItem, MenuLine } from '../../parts/menu.tsx'
 import { useRoomContext } from '../room-context.ts'
+import { useMaySteer } from './use-may-steer.ts'
 import { useMessageActs } from './use-message-acts.ts'
 
 interface ToolbarProps {
@@ -32,7 +34,9 @@ const quick = ['👍', '❤️', '😄'] as const
 /** What one can do with a message: the frequent things at once, the others in a menu. */
 export const Toolbar = ({ message, open, setOpen }: ToolbarProps): ReactElement => {
   const t = useTranslations('message')
+  const model = useTranslations('model')
   const { me } = useRoomContext()
+  const mayRetry = useMaySteer(message) && !message.streaming
   const acts = useMessageActs(message)
   const opener = (part: OpenPart) => (isOpen: boolean) => setOpen(isOpen ? part : undefined)
   const toggle = (emoji: string): void => {
@@ -62,6 +66,11 @@ export const Toolbar = ({ message, open, setOpen }: ToolbarProps): ReactElement 
       <IconButton size="small" label={t('reply')} onClick={acts.reply}>
         <CornerTopLeftIcon />
       </IconButton>
+      {mayRetry && (
+        <IconButton size="small" label={model('retry')} onClick={acts.retry}>
+          <ReloadIcon />
+        </IconButton>
+      )}
       {acts.mayEdit && (
         <IconButton size="small" label={t('edit')} onClick={acts.edit}>
           <Pencil1Icon />

@@ -13,6 +13,8 @@ export interface MessageActs {
   reply(): void
   edit(): void
   delete(): void
+  /** Lets a bot answer once more. */
+  retry(): void
   copyLink(): void
   copyText(): void
 }
@@ -37,6 +39,7 @@ export const useMessageActs = (message: Message): MessageActs => {
       },
       edit: () => edit(message.id),
       delete: () => void client.delete(room, message.id).catch(ignore),
+      retry: () => void client.retryReply(room, message.id).catch(ignore),
       copyLink: () =>
         void navigator.clipboard
           ?.writeText(location.origin + pathOf({ at: 'room', room, seq: message.seq }))

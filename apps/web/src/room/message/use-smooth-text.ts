@@ -4,14 +4,17 @@ import { advance } from './smooth.ts'
 const isStill = (): boolean =>
   document.visibilityState !== 'visible' || matchMedia('(prefers-reduced-motion: reduce)').matches
 
-/** A growing text as it is shown: what is there at first at once, what is added over the next frames. */
-export const useSmoothText = (text: string): string => {
+/**
+ * A text as it is shown while it grows: what is there at first at once, what is added over the next frames, also when
+ * the last of it has come. A text that does not grow is shown as it is.
+ */
+export const useSmoothText = (text: string, isGrowing: boolean): string => {
   const [shown, setShown] = useState(text.length)
   const place = useRef(text.length)
-  const goal = useRef(text)
+  const hasGrown = useRef(false)
+  if (isGrowing) hasGrown.current = true
   useEffect(() => {
-    goal.current = text
-    if (isStill() || place.current > text.length) {
+    if (!hasGrown.current || isStill() || place.current > text.length) {
       place.current = text.length
       setShown(text.length)
       return
@@ -19,13 +22,14 @@ export const useSmoothText = (text: string): string => {
     let before = performance.now()
     let frame = 0
     const step = (now: number): void => {
-      place.current = advance(goal.current, place.current, Math.min(100, Math.max(0, now - before)))
+      place.current = advance(text, place.current, Math.min(100, Math.max(0, now - before)))
       before = now
       setShown(Math.floor(place.current))
-      if (place.current < goal.current.length) frame = requestAnimationFrame(step)
+      if (place.current < text.length) frame = requestAnimationFrame(step)
+      else hasGrown.current = isGrowing
     }
     frame = requestAnimationFrame(step)
     return () => cancelAnimationFrame(frame)
-  }, [text])
-  return shown >= text.length ? text : text.slice(0, shown)
+  }, [text, isGrowing])
+  return hasGrown.current && shown < text.length ? text.slice(0, shown) : text
 }
