@@ -1,3 +1,4 @@
+import { type Catalogue, createBot, machineTimers } from '@parley/bot'
 import {
   argon2Passwords,
   type Chat,
@@ -6,11 +7,13 @@ import {
   type Ending,
   joseTokens,
   type Log,
+  type Models,
   type Ports,
   parleyDialect,
   tokenBuckets,
 } from '@parley/core'
 import { type PrometheusMetrics, pinoLog, prometheusMetrics, randomIds, systemClock } from './environment.ts'
+import { type JobQueue, jobQueue } from './jobs/job-queue.ts'
 import type { Settings } from './settings.ts'
 import { signingKey } from './signing-key.ts'
 import { type WsSockets, wsSockets } from './sockets/ws-sockets.ts'
@@ -21,12 +24,19 @@ export interface Engine {
   readonly chat: Chat
   readonly storage: Storage
   readonly sockets: WsSockets
+  /** What bots are to do; nobody does it before it is started. */
+  readonly jobs: JobQueue
   readonly metrics: PrometheusMetrics
   readonly log: Log
   close(): Promise<void>
 }
 
 export const lastWord = (ending: Ending): string | undefined => parleyDialect.encodeEvent(ending)
+
+const modelsOf = ({ names, model }: Catalogue): Models => ({
+  names,
+  configured: names.some((name) => model(name).provider !== 'scripted'),
+})
 
 /**
  * Opens the data folder and plugs the adapters in.
@@ -46,8 +56,15 @@ export const openEngine = async (settings: Settings, makeChat: (ports: Ports) =>
 
 const plug = (settings: Settings, makeChat: (ports: Ports) => Chat, storage: Storage, log: Log): Engine => {
   const clock = systemClock
+  const { catalogue } = settings
   const sockets = wsSockets(lastWord)
   const metrics = prometheusMetrics()
+  const jobs = jobQueue({
+    kept: storage.jobs,
+    work: (job, signal) => bot.work(job, signal),
+    timers: machineTimers,
+    log,
+  })
   const engine: Chat = makeChat({
     store: storage.store,
     connections: storage.connections,
@@ -57,6 +74,9 @@ const plug = (settings: Settings, makeChat: (ports: Ports) => Chat, storage: Sto
         for (const delivery of deliveries) await engine.deliver(delivery)
       },
     },
+    jobs,
+    ledger: storage.ledger,
+    models: modelsOf(catalogue),
     limits: tokenBuckets(settings.framesPerSecond, clock),
     dialects: { parley: parleyDialect },
     passwords: argon2Passwords(),
@@ -65,7 +85,14 @@ const plug = (settings: Settings, makeChat: (ports: Ports) => Chat, storage: Sto
     ids: randomIds,
     log,
     metrics,
-    settings: defaultSettings,
+    settings: { ...defaultSettings, budget: settings.budget },
   })
-  return { chat: engine, storage, sockets, metrics, log, close: storage.close }
+  const bot = createBot({
+    chat: engine,
+    catalogue,
+    timers: machineTimers,
+    log,
+    framesPerSecond: settings.deltasPerSecond,
+  })
+  return { chat: engine, storage, sockets, jobs, metrics, log, close: storage.close }
 }

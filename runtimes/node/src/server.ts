@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server'
 import { type Admission, admission, api, guestsAllowed, safeHeaders } from '@parley/api'
-import { type Chat, defaultSettings, type Ports, refuse } from '@parley/core'
+import { type Chat, defaultSettings, isRefusal, type Ports, type Refusal, refuse } from '@parley/core'
 import { errorStatus, limits, type MessageId } from '@parley/protocol'
 import type { Hono } from 'hono'
 import { serveAdministration } from './administration.ts'
@@ -19,14 +19,16 @@ import { serveWebPage } from './web-page.ts'
 export interface RunningServer {
   /** Where, without a slash at the end. */
   readonly url: string
-  /** Whether nobody has an account yet. */
-  readonly unclaimed: boolean
+  /** Where the first owner is made, once; undefined where there is an owner. */
+  readonly firstOwner: string | undefined
   /** Says goodbye to all who are connected, stores what is under way, and ends within 5 s. */
   stop(): Promise<void>
 }
 
 const { leaseMs, heartbeatMs } = defaultSettings
 const stopMs = 4_000
+/** How often is looked whether something is due by the clock. */
+const wakeMs = 10_000
 const loopbackAddresses = ['127.0.0.1', '::1', 'localhost']
 
 const httpApp = (settings: Settings, { chat, log, storage, metrics }: Engine, rules: Admission): Hono => {
@@ -73,6 +75,18 @@ const unanswered = (error: unknown): Response => {
 /** Whoever offers another protocol (`curl --http2` does) goes on with this one. */
 const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket'
 
+/** What must be there for the server to begin. */
+const unwrap = async <T>(answer: Promise<T | Refusal>): Promise<T> => {
+  const answered = await answer
+  if (isRefusal(answered)) throw new Error(answered.message)
+  return answered
+}
+
+const firstOwnerLink = async (chat: Chat, origin: string): Promise<string | undefined> => {
+  const link = await chat.execute({ kind: 'system' }, { action: 'offer-ownership' })
+  return isRefusal(link) ? undefined : `${origin}/first-owner#${link.secret}`
+}
+
 const listen = (server: Server, { host, port }: Settings): Promise<AddressInfo> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -89,21 +103,24 @@ const serve = async (settings: Settings, engine: Engine): Promise<RunningServer>
     getRequestListener(fetch, { errorHandler: unanswered }),
   )
   server.on('upgrade', sockets.upgrade)
+  await unwrap(engine.chat.execute({ kind: 'system' }, { action: 'add-assistant' }))
   const { address, port } = await listen(server, settings)
   const administration = await serveAdministration(engine.chat, settings.data)
   const wake = (): void => {
     engine.chat.wake().catch((error) => engine.log.error({ err: error }, 'what was due by the clock was not done'))
   }
-  const waking = setInterval(wake, leaseMs / 3)
+  const waking = setInterval(wake, wakeMs)
   waking.unref()
+  engine.jobs.start()
+  const url = `http://${isIP(address) === 6 ? `[${address}]` : address}:${port}`
   return {
-    url: `http://${isIP(address) === 6 ? `[${address}]` : address}:${port}`,
-    unclaimed: (await engine.storage.store.accounts({ limit: 1 })).length === 0,
+    url,
+    firstOwner: await firstOwnerLink(engine.chat, settings.origins?.[0] ?? url),
     stop: async () => {
       clearInterval(waking)
       administration.close()
       server.close()
-      await sockets.stop(stopMs)
+      await Promise.all([engine.jobs.stop(stopMs), sockets.stop(stopMs)])
       server.closeAllConnections()
       await engine.close()
     },

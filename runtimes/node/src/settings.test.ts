@@ -13,6 +13,9 @@ describe('settings', () => {
       key: undefined,
       socketIdleMs: undefined,
       socketLifeMs: undefined,
+      catalogue: expect.objectContaining({ names: ['scripted'] }),
+      budget: { person: 200_000, room: 1_000_000 },
+      deltasPerSecond: 10,
       logLevel: 'info',
     })
   })
@@ -31,6 +34,26 @@ describe('settings', () => {
     expect(settings.origins).toEqual(['https://chat.example', 'http://10.0.0.5:8080'])
   })
 
+  test('tell the models, what may be used of them, and how often a reply grows', () => {
+    const settings = readSettings({
+      PARLEY_MODEL_URL: 'http://127.0.0.1:11434/v1',
+      PARLEY_MODEL: 'llama3.2',
+      PARLEY_BUDGET_PERSON: 'off',
+      PARLEY_BUDGET_ROOM: '5000',
+      PARLEY_DELTAS: '2.5',
+    })
+    expect(settings).toMatchObject({ budget: { person: null, room: 5_000 }, deltasPerSecond: 2.5 })
+    expect(settings.catalogue.names).toEqual(['llama3.2'])
+  })
+
+  test('models that cannot be used are one line, without the key', () => {
+    const read = () => readSettings({ PARLEY_MODEL_URL: 'https://models.example/v1', PARLEY_MODEL_KEY: 'top-secret' })
+    expect(read).toThrow(BadSetting)
+    expect(read).toThrow(/^PARLEY_MODEL is missing[^\n]+$/)
+    expect(read).not.toThrow(/top-secret/)
+    expect(() => readSettings({ PARLEY_MODELS: '/there/is/no/such.json' })).toThrow(BadSetting)
+  })
+
   test.each([
     ['PORT', 'eighty'],
     ['PORT', '65536'],
@@ -41,6 +64,9 @@ describe('settings', () => {
     ['PARLEY_RATE', '0'],
     ['PARLEY_RATE', '-1'],
     ['PARLEY_SOCKET_IDLE', '0'],
+    ['PARLEY_BUDGET_PERSON', '0'],
+    ['PARLEY_BUDGET_ROOM', 'none'],
+    ['PARLEY_DELTAS', '0'],
     ['PARLEY_LOG', 'loud'],
   ])('%s=%s is refused by one line that names it', (name, value) => {
     const read = () => readSettings({ [name]: value })

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { BadCatalogue, type Catalogue, readCatalogue } from '@parley/bot'
+import { defaultSettings } from '@parley/core'
 import { z } from 'zod'
 
 /** A setting that cannot be used: one line for whoever started the server. */
@@ -7,6 +10,8 @@ const whole = (from: number, to: number) => {
   const error = `a whole number from ${from} to ${to}`
   return z.coerce.number({ error }).int({ error }).min(from, { error }).max(to, { error })
 }
+
+type Environment = Readonly<Record<string, string | undefined>>
 
 const port = whole(0, 65_535)
 const seconds = whole(1, 31_536_000)
@@ -25,6 +30,15 @@ const origins = z
 const rateError = 'a number above 0, or off'
 const rateNumber = z.coerce.number().positive({ error: rateError }).max(1_000_000, { error: rateError })
 const rate = z.union([z.literal('off'), rateNumber], { error: rateError })
+const budgetError = 'tokens a day, a whole number above 0, or off'
+const budgetNumber = z.coerce
+  .number({ error: budgetError })
+  .int({ error: budgetError })
+  .positive({ error: budgetError })
+  .max(1_000_000_000_000, { error: budgetError })
+const budget = z.union([z.literal('off'), budgetNumber], { error: budgetError })
+const deltasError = 'a number from 0.1 to 60'
+const deltas = z.coerce.number({ error: deltasError }).min(0.1, { error: deltasError }).max(60, { error: deltasError })
 const oneOf = <const T extends readonly string[]>(...words: T) => z.enum(words, { error: words.join(' or ') })
 
 const schema = z.object({
@@ -37,6 +51,9 @@ const schema = z.object({
   PARLEY_KEY: z.string().min(32, 'at least 32 characters').optional(),
   PARLEY_SOCKET_IDLE: seconds.optional(),
   PARLEY_SOCKET_LIFE: seconds.optional(),
+  PARLEY_BUDGET_PERSON: budget.optional(),
+  PARLEY_BUDGET_ROOM: budget.optional(),
+  PARLEY_DELTAS: deltas.default(10),
   PARLEY_LOG: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 })
 
@@ -58,8 +75,26 @@ export interface Settings {
   /** How long a socket may be without a frame, and how old it may become. */
   readonly socketIdleMs: number | undefined
   readonly socketLifeMs: number | undefined
+  /** The models that bots may speak with. */
+  readonly catalogue: Catalogue
+  /** Tokens that a person, and a room, may use on a day; null: any number. */
+  readonly budget: { readonly person: number | null; readonly room: number | null }
+  /** A reply grows so often a second at most. */
+  readonly deltasPerSecond: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
+
+/** @throws {BadSetting} */
+const models = (environment: Environment): Catalogue => {
+  try {
+    return readCatalogue(environment, (path) => readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw error instanceof BadCatalogue ? new BadSetting(error.message) : error
+  }
+}
+
+const tokens = (given: number | 'off' | undefined, otherwise: number | null): number | null =>
+  given === 'off' ? null : (given ?? otherwise)
 
 const ms = (value: number | undefined): number | undefined => (value === undefined ? undefined : value * 1000)
 
@@ -67,7 +102,7 @@ const ms = (value: number | undefined): number | undefined => (value === undefin
  * Reads the settings, empty ones as if they were not there.
  * @throws {BadSetting} names the first that is wrong and what is wrong with it
  */
-export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
+export const readSettings = (environment: Environment): Settings => {
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, environment[name] || undefined]))
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
@@ -86,6 +121,12 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     key: read.PARLEY_KEY,
     socketIdleMs: ms(read.PARLEY_SOCKET_IDLE),
     socketLifeMs: ms(read.PARLEY_SOCKET_LIFE),
+    catalogue: models(environment),
+    budget: {
+      person: tokens(read.PARLEY_BUDGET_PERSON, defaultSettings.budget.person),
+      room: tokens(read.PARLEY_BUDGET_ROOM, defaultSettings.budget.room),
+    },
+    deltasPerSecond: read.PARLEY_DELTAS,
     logLevel: read.PARLEY_LOG,
   }
 }

@@ -1,11 +1,6 @@
 import { startServer } from './server.ts'
 import { BadSetting, readSettings } from './settings.ts'
 
-const claim = `Nobody has an account here yet. Make the first owner, in another terminal in the same folder:
-
-  npx parley user add NAME --role owner
-`
-
 /** Why a server did not start, in one line. */
 const explain = (error: unknown): string => {
   const { code, message, port, address, syscall } = error as NodeJS.ErrnoException & { port?: number; address?: string }
@@ -30,8 +25,8 @@ const endAnyway = (): void => {
 export const start = async (environment: Readonly<Record<string, string | undefined>>): Promise<void> => {
   try {
     const server = await startServer(readSettings(environment))
-    if (server.unclaimed) console.log(claim)
     console.log(`Parley is ready at ${server.url}`)
+    if (server.firstOwner !== undefined) console.error(`Make the first owner: ${server.firstOwner}`)
     let stopping = false
     const stop = (): void => {
       if (stopping) return

@@ -1,16 +1,21 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Clock, Connections, Log, Store } from '@parley/core'
+import type { Clock, Connections, Ledger, Log, Store } from '@parley/core'
+import type { KeptJobs } from './jobs/kept-jobs.ts'
 import { type DataLock, lockData } from './sqlite/data-lock.ts'
 import { type SqliteDatabase, sqliteDatabase } from './sqlite/database.ts'
 import { messageOf } from './sqlite/failures.ts'
 import { sqliteConnections } from './sqlite/sqlite-connections.ts'
+import { sqliteJobs } from './sqlite/sqlite-jobs.ts'
+import { sqliteLedger } from './sqlite/sqlite-ledger.ts'
 import { sqliteStore } from './sqlite/sqlite-store.ts'
 
 /** Everything that is kept, in one folder. */
 export interface Storage {
   readonly store: Store
   readonly connections: Connections
+  readonly ledger: Ledger
+  readonly jobs: KeptJobs
   /** Whether the storage takes what it is given. */
   health(): Promise<'ok' | 'failing'>
   /** Stores what is under way, and lets the folder go. */
@@ -66,6 +71,8 @@ export const openStorage = async (
     return {
       store: sqliteStore(database),
       connections: await sqliteConnections(database, { clock }),
+      ledger: sqliteLedger(database),
+      jobs: sqliteJobs(database),
       health: () => health.now(),
       close: async () => {
         await close()
