@@ -1,26 +1,19 @@
 import { execFile } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { endpoints, Message } from '@parley/protocol'
 import { describe, expect, test } from 'vitest'
-import { seat } from '../harness/command.ts'
+import { cli, seat } from '../harness/command.ts'
 import { exactly } from '../harness/exactly.ts'
-import { newName, nodeWorld } from '../harness/world.ts'
+import { newName, nodeWorld, say } from '../harness/world.ts'
 
-const { deployment, api, guest, account } = await nodeWorld()
+const world = await nodeWorld()
+const { deployment, api, guest } = world
 const reader = await guest()
 
-const newRoom = async (): Promise<string> => {
-  const room = `room-${randomUUID().slice(0, 8)}`
-  const { run } = await seat(deployment.url)
-  const maker = await account()
-  const { code } = await run(
-    ['chat', '--user', maker.user.name, '--password-stdin'],
-    `${maker.password}\n/create ${room}\n/topic All about ${room}\n`,
-  )
-  expect(code).toBe(0)
-  return room
+/** A public room of somebody who may say something in it. */
+const newRoom = async () => {
+  const host = await world.member()
+  return { room: await world.room('public', host), host }
 }
 const textsIn = async (room: string): Promise<readonly string[]> => {
   const { messages } = await api.call('GET /api/rooms/{room}/messages', { token: reader.token, at: room })
@@ -35,14 +28,14 @@ const asMessage = (value: unknown): Message => exactly(Message, value, 'a line o
 
 describe('parley send', () => {
   test('sends its words as one message, and says nothing', async () => {
-    const [room, { run }] = [await newRoom(), await seat(deployment.url)]
+    const [{ room }, { run }] = [await newRoom(), await seat(deployment.url)]
     expect(await run(['send', '--room', room, 'Lunch', 'is', 'here.'])).toEqual({ code: 0, out: '', err: '' })
     expect(await run(['send', deployment.url, '--room', room, 'By', 'address'])).toMatchObject({ code: 0 })
     expect(await textsIn(room)).toEqual(['Lunch is here.', 'By address'])
   })
 
   test('sends its whole input as one message, or each line as one, without colours', async () => {
-    const [room, { run }] = [await newRoom(), await seat(deployment.url)]
+    const [{ room }, { run }] = [await newRoom(), await seat(deployment.url)]
     const input = 'one\n  \x1b[31mtwo\x1b[0m\n\nthree 좋아요\n'
     expect((await run(['send', '--room', room], input)).code).toBe(0)
     const { code, out } = await run(['send', '--room', room, '--lines', '--json'], input)
@@ -52,7 +45,7 @@ describe('parley send', () => {
   })
 
   test('goes on after the server was away, each line once and in order', async () => {
-    const [room, { start }] = [await newRoom(), await seat(deployment.url)]
+    const [{ room }, { start }] = [await newRoom(), await seat(deployment.url)]
     const command = start(['send', '--room', room, '--lines', '--json'])
     command.type('before')
     await command.said(/"before"/)
@@ -66,7 +59,7 @@ describe('parley send', () => {
   })
 
   test('gives up when the server stays away for too long', async () => {
-    const [room, { start }] = [await newRoom(), await seat(deployment.url)]
+    const [{ room }, { start }] = [await newRoom(), await seat(deployment.url)]
     const command = start(['send', '--room', room, '--lines', '--json', '--timeout', '1'])
     command.type('before')
     await command.said(/"before"/)
@@ -82,32 +75,38 @@ describe('parley send', () => {
 
 describe('parley tail', () => {
   test('prints the newest messages, for people and for programs', async () => {
-    const [room, { run }] = [await newRoom(), await seat(deployment.url)]
+    const [{ room }, { run }] = [await newRoom(), await seat(deployment.url)]
     await run(['send', '--room', room, '--lines', '--name', 'Ana'], 'one\ntwo\nthree\n')
-    const { code, out } = await run(['tail', '--room', room, '--lines', '2'])
+    const [{ code, out }, all, none] = await Promise.all([
+      run(['tail', '--room', room, '--lines', '2']),
+      run(['tail', '--room', room, '--json']),
+      run(['tail', '--room', room, '--lines', '0']),
+    ])
     expect(code).toBe(0)
     expect(out).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d Ana: two\n\d{4}-\d\d-\d\d \d\d:\d\d Ana: three\n$/)
-    const lines = jsonLines((await run(['tail', '--room', room, '--json'])).out).map(asMessage)
+    const lines = jsonLines(all.out).map(asMessage)
     expect(lines.map(({ text, seq, room: where }) => [text, seq, where])).toEqual([
       ['one', 1, room],
       ['two', 2, room],
       ['three', 3, room],
     ])
-    expect((await run(['tail', '--room', room, '--lines', '0'])).out).toBe('')
+    expect(none.out).toBe('')
   })
 
   test('follows, through a restart of the server, with what is changed told again', async () => {
-    const room = await newRoom()
-    const [here, there] = [await seat(deployment.url), await seat(deployment.url)]
-    await there.run(['send', '--room', room, 'first', '--name', 'Bia'])
+    const { room, host } = await newRoom()
+    const here = await seat(deployment.url)
+    const first = await say(host, room, 'first')
     const tail = here.start(['tail', '--room', room, '--follow', '--json'])
     await tail.said(/"first"/)
-    await there.run(['send', '--room', room, 'second'])
+    await say(host, room, 'second')
     await tail.said(/"second"/)
     const { port } = new URL(deployment.url)
     await deployment.kill()
     await deployment.restart({ PORT: port })
-    await there.run(['chat', '--room', room], 'third\n/edit 1 first, edited\n')
+    const again = await world.connect(host.person)
+    await say(again, room, 'third')
+    await again.ask('message', { action: 'edit', room, id: first.id, text: 'first, edited' })
     const changed = asMessage(JSON.parse(await tail.said(/first, edited/)))
     expect(changed).toMatchObject({ seq: 1, rev: 4, editedAt: expect.any(String) })
     tail.kill()
@@ -121,60 +120,65 @@ describe('parley tail', () => {
   })
 
   test('ends quietly when nobody reads on', async () => {
-    const [room, { run, state }] = [await newRoom(), await seat(deployment.url)]
-    await run(['send', '--room', room, '--lines'], Array.from({ length: 200 }, (_, n) => `line ${n}`).join('\n'))
-    const cli = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url))
+    const [{ room, host }, { environment }] = [await newRoom(), await seat(deployment.url)]
+    for (let number = 0; number < 200; number += 1) await say(host, room, `line ${number}`)
     const script = `"${process.execPath}" "${cli}" tail --room ${room} --follow --lines 200 | head -1`
-    const env = { ...process.env, XDG_STATE_HOME: state, PARLEY_URL: deployment.url }
     let isOver = false
     const ended = new Promise((resolve) => {
-      execFile('bash', ['-o', 'pipefail', '-c', script], { env }, (error, out, err) => {
+      execFile('bash', ['-o', 'pipefail', '-c', script], { env: environment }, (error, out, err) => {
         isOver = true
         resolve({ code: error?.code ?? 0, lines: out.split('\n').length - 1, err })
       })
     })
-    while (!isOver) await run(['send', '--room', room, 'one more for the reader that is gone'])
+    while (!isOver) await say(host, room, 'one more for the reader that is gone')
     expect(await ended).toEqual({ code: 0, lines: 1, err: '' })
   })
 })
 
 describe('parley rooms', () => {
   test('lists what is unread, for people and for programs', async () => {
-    const room = await newRoom()
-    const [here, there] = [await seat(deployment.url), await seat(deployment.url)]
+    const { room, host } = await newRoom()
+    await host.ask('room', { action: 'set', room, topic: `All about ${room}` })
+    const here = await seat(deployment.url)
     expect((await here.run(['rooms'])).out).toContain(`${room}\tnot joined\tAll about ${room}`)
     await here.run(['chat', '--room', room])
-    await there.run(['send', '--room', room, 'news'])
-    const { code, out } = await here.run(['rooms'])
+    await say(host, room, 'news')
+    const [{ code, out }, json] = await Promise.all([here.run(['rooms']), here.run(['rooms', '--json'])])
     expect(code).toBe(0)
     expect(out).toContain(`${room}\t1 unread\tAll about ${room}\n`)
-    const rooms = jsonLines((await here.run(['rooms', '--json'])).out)
+    const rooms = jsonLines(json.out)
     exactly(endpoints['GET /api/rooms'].response, { rooms, more: false }, 'the lines of JSON')
     expect(rooms).toContainEqual(expect.objectContaining({ id: room, unread: 1, member: true }))
   })
 
   test('calls direct rooms by who is in them', async () => {
-    const [here, there] = [await seat(deployment.url), await seat(deployment.url)]
+    const here = await seat(deployment.url)
     const bia = newName('Bia')
-    await there.run(['rooms', '--name', bia])
+    await world.visitor(bia)
     await here.run(['chat'], `/dm ${bia} psst\n`)
     expect((await here.run(['rooms'])).out).toMatch(new RegExp(`^${bia}\t`, 'm'))
   })
 })
 
 describe('colours', () => {
-  test.each([
-    { environment: {}, isColoured: false },
-    { environment: { FORCE_COLOR: '1' }, isColoured: true },
-    { environment: { FORCE_COLOR: '0' }, isColoured: false },
-    { environment: { NO_COLOR: '1' }, isColoured: false },
-  ])('in a pipe with $environment: $isColoured', async ({ environment, isColoured }) => {
-    const { run } = await seat(deployment.url)
-    await run(['send', '--room', 'general', 'colours'])
-    const { out, err } = await run(['tail', '--room', 'general', '--lines', '1'], '', environment)
-    expect(out).toContain('colours')
-    expect(out.includes('\x1b[')).toBe(isColoured)
-    expect(err).toBe('')
+  test('are written to a pipe only where the environment asks for them', async () => {
+    const [{ room, host }, { run }] = [await newRoom(), await seat(deployment.url)]
+    await say(host, room, 'colours')
+    await run(['rooms'])
+    const cases = [
+      { environment: {}, isColoured: false },
+      { environment: { FORCE_COLOR: '1' }, isColoured: true },
+      { environment: { FORCE_COLOR: '0' }, isColoured: false },
+      { environment: { NO_COLOR: '1' }, isColoured: false },
+    ]
+    await Promise.all(
+      cases.map(async ({ environment, isColoured }) => {
+        const { out, err } = await run(['tail', '--room', room], '', environment)
+        expect(out).toContain('colours')
+        expect([environment, out.includes('\x1b[')]).toEqual([environment, isColoured])
+        expect(err).toBe('')
+      }),
+    )
   })
 })
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { atEnd } from './at-end.ts'
 import { surroundings } from './server-process.ts'
 
 export const cli = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url))
@@ -119,11 +119,11 @@ const startCommand = (words: readonly string[], env: Readonly<Record<string, str
   }
 }
 
-/** A place from which somebody uses the command line with a server. Goes with the test. */
+/** A place from which somebody uses the command line with a server. Goes with the test, or with the file. */
 export const seat = async (server: string): Promise<Seat> => {
   const state = await mkdtemp(join(tmpdir(), 'parley-seat-'))
   const started: Command[] = []
-  onTestFinished(async () => {
+  atEnd(async () => {
     for (const command of started) command.kill()
     await rm(state, { recursive: true, force: true })
   })

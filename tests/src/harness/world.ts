@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Down, MessageId, RoomId, Self, ServerRole } from '@parley/protocol'
-import { afterAll, expect, inject, onTestFinished, TestRunner } from 'vitest'
+import { expect, inject } from 'vitest'
 import { type Api, apiAt } from './api.ts'
+import { atEnd } from './at-end.ts'
 import type { Deployment, Settings } from './deployment.ts'
 import { type NodeOptions, nodeDeployment } from './node-deployment.ts'
 import { openSocket, type RawClient, type SocketOptions } from './raw-client.ts'
@@ -76,10 +77,6 @@ export const settled = async (first: RawClient, ...others: RawClient[]): Promise
   const { id } = await say(first, 'general', 'settled?')
   await Promise.all(others.map((client) => client.heard('message', ({ message }) => message.id === id)))
 }
-
-/** After the test that is running, or else after all of the file. */
-const atEnd = (cleanUp: () => Promise<void>): void =>
-  TestRunner.getCurrentTest() === undefined ? afterAll(cleanUp) : onTestFinished(cleanUp)
 
 const peopled = <D extends Deployment>(deployment: D): World<D> => {
   const clients: RawClient[] = []
