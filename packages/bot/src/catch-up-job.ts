@@ -1,19 +1,38 @@
 import { assistantId, isRefusal, type Job } from '@parley/core'
 import { ask } from './ask.ts'
 import type { BotOptions, Worked } from './bot.ts'
+import type { NamedModel } from './catalogue.ts'
 import { messagesAfter } from './conversation.ts'
-import { ModelFailure } from './failure.ts'
-import { growingText } from './growing-text.ts'
-import type { Usage } from './model.ts'
 import { costOf } from './prices.ts'
 import { promptBudget } from './prompt.ts'
+import { speak, type Used } from './speak.ts'
 import { askToCatchUp, summaryTokens } from './summary.ts'
-import { estimateRequest, estimateTokens } from './tokens.ts'
 
 type CatchUpJob = Extract<Job, { kind: 'catchup' }>
 
 /** A note is told whole each time, to one person: rarer than a reply. */
 const intervalMs = 300
+
+const record = (options: BotOptions, job: CatchUpJob, named: NamedModel, { usage, estimated }: Used) => {
+  const now = options.timers.now()
+  return ask(options, assistantId, {
+    action: 'record-usage',
+    usage: {
+      // Each making is billed by itself.
+      id: `${job.id} ${now}`,
+      room: job.room,
+      user: job.asker,
+      bot: assistantId,
+      model: named.name,
+      at: new Date(now).toISOString(),
+      variant: 0,
+      tokensIn: usage.tokensIn,
+      tokensOut: usage.tokensOut,
+      cost: costOf(named.price, usage),
+      estimated,
+    },
+  })
+}
 
 /** Tells somebody alone what was said in a room since they read it last. */
 export const catchUp = async (options: BotOptions, job: CatchUpJob, signal: AbortSignal): Promise<Worked> => {
@@ -41,41 +60,14 @@ export const catchUp = async (options: BotOptions, job: CatchUpJob, signal: Abor
     await tell('You have read everything here.', false)
     return 'done'
   }
-  let usage: Usage | undefined
-  const growing = growingText({
-    after: options.timers.after,
-    intervalMs,
-    send: async () => !isRefusal(await tell(growing.text, true)),
-  })
-  try {
-    for await (const part of named.model.stream(request, signal)) {
-      if (part.type === 'text') growing.add(part.text)
-      else usage = part.usage
-    }
-    await growing.settle()
-  } catch (error) {
-    if (!(error instanceof ModelFailure)) throw error
-    options.log.warn({ kind: error.kind, detail: error.detail, model: named.name }, 'a model failed')
-    growing.add(growing.text === '' ? error.line : `\n\n${error.line}`)
-    await growing.settle()
+  let told = ''
+  const send = async (at: number, text: string): Promise<boolean> => {
+    told = told.slice(0, at) + text
+    return !isRefusal(await tell(told, true))
   }
+  const { text, used } = await speak(options, { named, request, signal, intervalMs, send })
+  if (used) await record(options, job, named, used)
   signal.throwIfAborted()
-  const used = usage ?? { tokensIn: estimateRequest(request), tokensOut: estimateTokens(growing.text) }
-  await ask(options, assistantId, {
-    action: 'record-usage',
-    usage: {
-      id: job.id,
-      room,
-      user: asker,
-      bot: assistantId,
-      model: named.name,
-      at: new Date(options.timers.now()).toISOString(),
-      variant: 0,
-      ...used,
-      cost: costOf(named.price, used),
-      estimated: usage === undefined,
-    },
-  })
-  await tell(growing.text, false)
+  await tell(text, false)
   return 'done'
 }

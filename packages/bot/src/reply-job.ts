@@ -1,19 +1,16 @@
 import { isRefusal, type Job, type ReplyStart } from '@parley/core'
-import { type Ended, limits, type Message } from '@parley/protocol'
+import type { Ended, Message } from '@parley/protocol'
 import { ask } from './ask.ts'
 import type { BotOptions, Worked } from './bot.ts'
 import type { NamedModel } from './catalogue.ts'
 import { messagesBefore } from './conversation.ts'
-import { ModelFailure } from './failure.ts'
-import { growingText } from './growing-text.ts'
 import { type Hold, takeHold } from './hold.ts'
-import type { ModelRequest, Parameters, Usage } from './model.ts'
+import type { Parameters } from './model.ts'
 import { clamp } from './parameters.ts'
 import { costOf } from './prices.ts'
 import { buildPrompt, type Prompt, promptBudget } from './prompt.ts'
-import { beginningWithin } from './reply-text.ts'
-import { makeNotes, roomNotes, type Used } from './room-notes.ts'
-import { estimateRequest, estimateTokens } from './tokens.ts'
+import { makeNotes, roomNotes } from './room-notes.ts'
+import { speak, type Used } from './speak.ts'
 
 type ReplyJob = Extract<Job, { kind: 'reply' }>
 type Begun = Extract<ReplyStart, { state: 'begun' }>
@@ -26,8 +23,6 @@ const spentLine = (left: Begun['left']): string | undefined => {
   return undefined
 }
 
-const filteredLine = 'The provider broke the reply off, by its rules about contents.'
-
 const parametersFor = ({ facts, left }: Begun, named: NamedModel): Parameters => {
   const { temperature, maxTokens: inRoom, topP, frequencyPenalty, presencePenalty } = facts.bot ?? {}
   const set = { temperature, maxTokens: inRoom, topP, frequencyPenalty, presencePenalty }
@@ -37,58 +32,6 @@ const parametersFor = ({ facts, left }: Begun, named: NamedModel): Parameters =>
   // Where nothing is wished, only a budget that runs out bounds a reply: providers refuse more than their model can say.
   const maxTokens = wished ?? (most < named.contextTokens ? most : undefined)
   return { ...rest, ...(maxTokens !== undefined && { maxTokens: Math.min(maxTokens, most) }) }
-}
-
-/** What was said, and why it goes no further; together no more than a message holds. */
-const withLine = (text: string, line: string): string => {
-  const end = text === '' ? line : `\n\n${line}`
-  return `${beginningWithin(text, limits.botTextUnits - end.length)}${end}`
-}
-
-/** What a model said, however it ended. */
-interface Said {
-  readonly text: string
-  readonly ended: Ended
-  /** Undefined: it refused before it said anything, which nobody bills. */
-  readonly used: Used | undefined
-}
-
-const usedBy = (request: ModelRequest, said: string, usage: Usage | undefined): Used => ({
-  usage: usage ?? { tokensIn: estimateRequest(request), tokensOut: estimateTokens(said) },
-  estimated: usage === undefined,
-})
-
-/** Lets a model speak until it ends, fails, or nobody wants it any more. */
-const speak = async (
-  { timers, framesPerSecond = 10, log }: BotOptions,
-  { grow, signal }: Hold,
-  named: NamedModel,
-  request: ModelRequest,
-): Promise<Said> => {
-  const growing = growingText({ after: timers.after, intervalMs: 1_000 / framesPerSecond, send: grow })
-  let usage: Usage | undefined
-  let ended: Ended = 'done'
-  let line: string | undefined
-  try {
-    for await (const part of named.model.stream(request, signal)) {
-      if (part.type === 'text') growing.add(part.text)
-      else {
-        usage = part.usage
-        if (part.reason === 'length') ended = 'length'
-        if (part.reason === 'filtered') throw new ModelFailure('refused', { line: filteredLine })
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof ModelFailure)) throw error
-    log.warn({ kind: error.kind, detail: error.detail, model: named.name }, 'a model failed')
-    ended = 'failed'
-    line = error.line
-  }
-  await growing.settle()
-  const { text } = growing
-  if (line === undefined) return { text, ended, used: usedBy(request, text, usage) }
-  const isBilled = usage !== undefined || text !== ''
-  return { text: withLine(text, line), ended, used: isBilled ? usedBy(request, text, usage) : undefined }
 }
 
 type Counted = Used & { readonly id: string }
@@ -155,7 +98,14 @@ const make = async (options: BotOptions, job: ReplyJob, start: Begun, hold: Hold
   const { request, noted } = await promptFor(options, job, start, named, hold.signal)
   if (noted) await record(options, job, start.message, named, { ...noted, id: `${id} notes` })
   if (hold.signal.aborted) return
-  const { text, ended, used } = await speak(options, hold, named, request)
+  const intervalMs = 1_000 / (options.framesPerSecond ?? 10)
+  const { text, ended, used } = await speak(options, {
+    named,
+    request,
+    signal: hold.signal,
+    intervalMs,
+    send: hold.grow,
+  })
   if (used) await record(options, job, start.message, named, { ...used, id })
   if (!hold.signal.aborted) await end(options, job, start, text, ended)
 }

@@ -6,8 +6,8 @@ import type { NamedModel } from './catalogue.ts'
 import { ModelFailure } from './failure.ts'
 import type { Usage } from './model.ts'
 import { promptBudget, type Summary } from './prompt.ts'
+import { type Used, usedBy } from './speak.ts'
 import { askForSummary, summaryTokens } from './summary.ts'
-import { estimateRequest, estimateTokens } from './tokens.ts'
 
 interface Place {
   readonly room: RoomId
@@ -52,13 +52,6 @@ interface NotesAsked extends Place {
   readonly signal: AbortSignal
 }
 
-/** What a request has used. */
-export interface Used {
-  readonly usage: Usage
-  /** The provider did not say. */
-  readonly estimated: boolean
-}
-
 /**
  * Has notes made of what found no place in a prompt, and keeps them. What that used; undefined: nothing was asked, or
  * the model failed, which is no reason to leave a prompt without an answer.
@@ -83,8 +76,7 @@ export const makeNotes = async (
     options.log.warn({ kind: error.kind, detail: error.detail, model: model.name }, 'a model failed to make notes')
     return undefined
   }
-  const estimate = { tokensIn: estimateRequest(asked.request), tokensOut: estimateTokens(text) }
-  const used = { usage: usage ?? estimate, estimated: usage === undefined }
+  const used = usedBy(asked.request, text, usage)
   if (signal.aborted || text.trim() === '') return { notes: undefined, used }
   await ask(options, asker, { action: 'keep-summary', room, summary: { seq: asked.upTo, rev, text } })
   return { notes: { text, upTo: asked.upTo }, used }

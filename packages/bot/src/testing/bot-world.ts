@@ -1,6 +1,6 @@
 import { assistantId, isRefusal, type Job } from '@parley/core'
 import { type TestChat, type TestChatOptions, type TestPerson, testChat } from '@parley/core/testing'
-import type { Down, Message, MessageId, RoomId } from '@parley/protocol'
+import type { Down, Message, MessageId, RoomId, UserId } from '@parley/protocol'
 import { type Bot, createBot, type Worked } from '../bot.ts'
 import type { Catalogue, NamedModel } from '../catalogue.ts'
 import { type HandCall, type HandModel, handModel } from './hand-model.ts'
@@ -41,6 +41,7 @@ export interface BotWorld extends TestChat {
   readonly model: HandModel
   readonly timers: HandTimers
   readonly ada: TestPerson
+  readonly assistant: UserId
   /** What was published of replies and notes, and when (milliseconds since 1970). */
   readonly told: readonly { readonly at: number; readonly type: string; readonly text: string }[]
   /** Says something, and gives its id. */
@@ -126,6 +127,7 @@ export const botWorld = async (options: BotWorldOptions = {}): Promise<BotWorld>
     model,
     timers,
     ada,
+    assistant: assistantId,
     told,
     say,
     job,
@@ -153,5 +155,3 @@ export const botWorld = async (options: BotWorldOptions = {}): Promise<BotWorld>
 
 /** The notes among what somebody was told. */
 export const notesIn = (heard: readonly Down[]): readonly Down<'note'>[] => heard.filter((one) => one.type === 'note')
-
-export { assistantId }
