@@ -1,6 +1,5 @@
 export { administerData } from './administer-data.ts'
 export type { AdminAction } from './administration.ts'
-export { backUpData, dataArchive, restoreData } from './move-data.ts'
 export { type RunningServer, startServer } from './server.ts'
 export { BadSetting, readSettings, type Settings } from './settings.ts'
 export { start } from './start.ts'

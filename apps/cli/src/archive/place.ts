@@ -20,7 +20,7 @@ export const archiveAt = async ({ table, region, endpoint }: PlaceOptions): Prom
   if (table === undefined) {
     const stray = region === undefined ? endpoint && '--endpoint' : '--region'
     if (stray) throw new Failure(`${stray} is of use with --table only.`, exitCodes.usage)
-    const { dataArchive } = await import('@parley/runtime-node')
+    const { dataArchive } = await import('@parley/runtime-node/data')
     return dataArchive(process.env)
   }
   const { tableArchive } = await import('@parley/runtime-aws')

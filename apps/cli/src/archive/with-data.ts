@@ -9,7 +9,7 @@ export const withData = async <T>(act: () => Promise<T>, outcome = ''): Promise<
   } catch (error) {
     if (error instanceof Failure) throw error
     const { Unavailable } = await import('@parley/core')
-    const { BadSetting } = await import('@parley/runtime-node')
+    const { BadSetting } = await import('@parley/runtime-node/data')
     const said =
       error instanceof Unavailable
         ? `The storage fails (${error.reason}): ${messageOf(error.cause ?? error)}`

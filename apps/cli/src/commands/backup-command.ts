@@ -5,7 +5,7 @@ import { print } from '../output.ts'
 
 const backUp = (file: string): Promise<void> =>
   withData(async () => {
-    const { backUpData } = await import('@parley/runtime-node')
+    const { backUpData } = await import('@parley/runtime-node/data')
     const bytes = await backUpData(process.env, file)
     print(
       `Backed up to ${file} (${size(bytes)}). Whoever can read it can read everything but the key that signs tokens.`,

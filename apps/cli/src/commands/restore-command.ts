@@ -4,7 +4,7 @@ import { print } from '../output.ts'
 
 const restore = (file: string): Promise<void> =>
   withData(async () => {
-    const { readSettings, restoreData } = await import('@parley/runtime-node')
+    const { readSettings, restoreData } = await import('@parley/runtime-node/data')
     await restoreData(process.env, file)
     print(`Restored to ${readSettings(process.env).data}. Start the server with "parley start".`)
   }, 'Nothing was restored.')
