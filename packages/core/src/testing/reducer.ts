@@ -14,6 +14,8 @@ interface HeldRoom {
   told: number
   /** Changes above `complete` that are held. */
   readonly single: Set<number>
+  /** Replies whose text was told of from beyond what is held. */
+  readonly holes: Map<MessageId, { readonly rev: number; readonly at: number }>
   members: Map<UserId, Member>
   /** The members may be others than those that are held. */
   membersChanged: boolean
@@ -66,14 +68,34 @@ const newRoom = (facts: Omit<Room, 'rev'>): HeldRoom => ({
   unfinished: true,
   told: 0,
   single: new Set(),
+  holes: new Map(),
   members: new Map(),
   membersChanged: true,
 })
 
 const hold = (room: HeldRoom, message: Message): void => {
   const held = room.messages.get(message.id)
-  if (!held || held.rev < message.rev) room.messages.set(message.id, message)
+  const isNewer = !held || held.rev < message.rev
+  // While it grows it keeps its rev.
+  const isLonger = held?.rev === message.rev && held.text.length < message.text.length
+  if (isNewer || isLonger) room.messages.set(message.id, message)
 }
+
+const grow = (room: HeldRoom, { id, rev, at, text }: Down<'delta'>): void => {
+  room.told = Math.max(room.told, rev)
+  const held = room.messages.get(id)
+  if (!held?.streaming || held.rev !== rev) return
+  if (at > held.text.length) room.holes.set(id, { rev, at })
+  else if (at + text.length > held.text.length) {
+    room.messages.set(id, { ...held, text: held.text.slice(0, at) + text })
+  }
+}
+
+const openHoles = ({ holes, messages }: HeldRoom): readonly number[] =>
+  [...holes].flatMap(([id, { rev, at }]) => {
+    const held = messages.get(id)
+    return held?.rev === rev && held.text.length < at ? [rev] : []
+  })
 
 const advance = (room: HeldRoom, complete: number): void => {
   room.complete = Math.max(room.complete, complete)
@@ -152,6 +174,9 @@ export const referenceClient = (): ReferenceClient => {
           advance(held, held.complete)
         })
         break
+      case 'delta':
+        change(frame.room, (held) => grow(held, frame))
+        break
       case 'room':
         enter(frame.room)
         break
@@ -219,6 +244,7 @@ export const referenceClient = (): ReferenceClient => {
       ...(held.unfinished || held.complete < held.told
         ? [{ action: 'sync', room, since: held.complete, limit: syncLimit } as const]
         : []),
+      ...openHoles(held).map((rev) => ({ action: 'sync', room, since: rev - 1, limit: 1 }) as const),
       ...(held.membersChanged ? [{ action: 'members', room } as const] : []),
     ])
 
