@@ -114,6 +114,44 @@ describe('a line is named by its number, with what is wrong', () => {
     ],
     'a deleted message with a text': [withLine(7, { deletedAt: instant(50) }), 'line 7: a deleted message has no text'],
     'a bag that is too large': [withLine(7, { bag: '한'.repeat(700) }), 'line 7: bag: at most 2 KB'],
+    'bots that are not in their room': [
+      withLine(4, { kind: 'direct', name: '', with: [userId(1)], bots: [userId(2)] }),
+      'line 4: bots: are of those with whom it is',
+    ],
+    'a setting of bots that there is not': [withLine(4, { bot: { loud: true } }), 'line 4: unknown field bot.loud'],
+    'a setting of bots out of its bounds': [withLine(4, { bot: { topP: 2 } }), 'line 4: bot.topP: '],
+    'a webhook without a digest': [
+      withLine(3, { kind: 'bot', bot: { runs: 'hook', hook: { room: 'general', hash: 'short' } } }),
+      'line 3: bot.hook.hash: not a digest of a secret',
+    ],
+    'variants where there is one': [withLine(7, { others: [{ index: 0, text: '' }] }), 'line 7: others: are variants'],
+    'a variant that is shown': [
+      withLine(7, { variants: { index: 0, count: 2 }, others: [{ index: 0, text: '' }] }),
+      'line 7: others: are variants',
+    ],
+    'a variant beyond the last': [
+      withLine(7, { variants: { index: 0, count: 2 }, others: [{ index: 2, text: '' }] }),
+      'line 7: others: are variants',
+    ],
+    'variants out of order': [
+      withLine(7, {
+        variants: { index: 0, count: 3 },
+        others: [
+          { index: 2, text: '' },
+          { index: 1, text: '' },
+        ],
+      }),
+      'line 7: others: come by index, each once',
+    ],
+    'a variant of a deleted message': [
+      withLine(7, {
+        text: '',
+        deletedAt: instant(50),
+        variants: { index: 0, count: 2 },
+        others: [{ index: 1, text: '' }],
+      }),
+      'line 7: a deleted message has no text',
+    ],
     'no emoji': [withLine(7, { reactions: { a: [userId(1)] } }), 'line 7: reactions.a: '],
     'no reactions': [withLine(7, { reactions: {} }), 'line 7: reactions: 1 to 200 reactions'],
     'a rev below its seq': [withLine(8, { rev: 1 }), 'line 8: rev: is below seq'],

@@ -22,7 +22,7 @@ import {
   UserKind,
 } from '@parley/protocol'
 import { z } from 'zod'
-import type { Account, BotProfile, Membership, RoomFacts } from '../ports/store.ts'
+import type { Account, BotProfile, Membership, RoomFacts, Variant } from '../ports/store.ts'
 
 /** The version of the format, in the first line of a file. Files of an older one stay readable. */
 export const archiveVersion = 1
@@ -59,6 +59,10 @@ const botProfile = z.strictObject({
   hook: z.strictObject({ room: RoomId, hash: digest }).exactOptional(),
 } satisfies Fields<BotProfile>)
 
+const directPeople = different(UserId).min(1).max(limits.directPeople).readonly()
+/** JSON knows no undefined: what is left out is not there. */
+const roomBot = RoomBotSettings.partial().strict() as unknown as z.ZodType<NonNullable<RoomFacts['bot']>>
+
 export const UserRecord = z
   .strictObject({
     type: z.literal('user'),
@@ -83,15 +87,19 @@ export const RoomRecord = z
     topic: kept(Topic),
     createdAt: instant,
     createdBy: UserId.exactOptional(),
-    with: different(UserId).min(1).max(limits.directPeople).exactOptional(),
-    bots: different(UserId).min(1).max(limits.directPeople).exactOptional(),
-    bot: RoomBotSettings.partial().strict().exactOptional(),
+    with: directPeople.exactOptional(),
+    bots: directPeople.exactOptional(),
+    bot: roomBot.exactOptional(),
   } satisfies Fields<RoomFacts & { type: 'room' }>)
   .refine(
     ({ kind, with: people }) => (kind === 'direct') === (people !== undefined),
     'direct rooms, and no others, say with whom',
   )
   .refine(({ kind, name }) => (kind === 'direct') === (name === ''), 'direct rooms, and no others, have an empty name')
+  .refine(({ with: people = [], bots = [] }) => bots.every((id) => people.includes(id)), {
+    path: ['bots'],
+    error: 'are of those with whom it is',
+  })
 
 export const MemberRecord = z.strictObject({
   type: z.literal('member'),
@@ -112,6 +120,23 @@ const reactions = z.record(Emoji, different(UserId).min(1)).refine((all) => {
   return count > 0 && count <= limits.reactionsPerMessage && lists.length <= limits.emojiPerMessage
 }, `1 to ${limits.reactionsPerMessage} reactions, of ${limits.emojiPerMessage} emoji at most`)
 
+/** By index, as they lie in a file. */
+const others = z
+  .array(
+    z.strictObject({
+      index: z.int().min(0).max(revMax),
+      text: BotText,
+      ended: Ended.exactOptional(),
+      endedBy: UserId.exactOptional(),
+    } satisfies Fields<Variant>),
+  )
+  .min(1)
+  .refine(
+    (list) => list.every(({ index }, n) => n === 0 || index > (list[n - 1]?.index ?? 0)),
+    'come by index, each once',
+  )
+  .readonly()
+
 export const MessageRecord = z
   .strictObject({
     type: z.literal('message'),
@@ -130,13 +155,19 @@ export const MessageRecord = z
     ended: Ended.optional(),
     endedBy: UserId.optional(),
     variants: z.strictObject({ index: z.int().min(0).max(revMax), count: z.int().min(1).max(revMax) }).optional(),
+    others: others.exactOptional(),
     origin: wellFormed.min(1).max(128).exactOptional(),
     bag: wellFormed.refine((bag) => Buffer.byteLength(bag) <= 2_048, 'at most 2 KB').exactOptional(),
-  } satisfies Fields<Message & { type: 'message'; origin?: string; bag?: string }>)
+  } satisfies Fields<Message & { type: 'message'; others?: readonly Variant[]; origin?: string; bag?: string }>)
   .refine(({ seq, rev }) => rev >= seq, { path: ['rev'], error: 'is below seq' })
-  .superRefine(({ from, text, deletedAt, editedAt, reactions }, context) => {
+  .refine(
+    ({ others = [], variants }) =>
+      others.every(({ index }) => variants && index < variants.count && index !== variants.index),
+    { path: ['others'], error: 'are variants besides the one that is shown' },
+  )
+  .superRefine(({ from, text, deletedAt, editedAt, reactions, others }, context) => {
     if (deletedAt !== undefined) {
-      if (text !== '' || editedAt !== undefined || reactions !== undefined) {
+      if (text !== '' || editedAt !== undefined || reactions !== undefined || others !== undefined) {
         context.addIssue({ code: 'custom', message: 'a deleted message has no text, no edit and no reactions' })
       }
       return

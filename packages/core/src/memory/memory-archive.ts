@@ -1,9 +1,10 @@
-import type { RoomId } from '@parley/protocol'
+import type { MessageId, RoomId } from '@parley/protocol'
 import type { ArchiveRecord } from '../archive/records.ts'
+import { importedStream, otherVariants } from '../archive/replies.ts'
 import { type Archive, type ArchiveOptions, NotEmpty, RecordRefused } from '../ports/archive.ts'
-import type { Account, RoomFacts } from '../ports/store.ts'
+import type { Account, Variant } from '../ports/store.ts'
 import { general, type MemoryData, memoryData } from './memory-data.ts'
-import { memoryRoom } from './memory-room.ts'
+import { type MemoryRoom, memoryRoom } from './memory-room.ts'
 
 const by =
   <T>(key: (one: T) => string) =>
@@ -18,11 +19,9 @@ const userRecord = ({ passwordHash, ...user }: Account, passwords: boolean): Arc
   ...user,
   ...(passwords && passwordHash !== undefined && { passwordHash }),
 })
-const roomRecord = ({ with: people, ...facts }: RoomFacts): ArchiveRecord => ({
-  type: 'room',
-  ...facts,
-  ...(people && { with: [...people] }),
-})
+
+const variantsOf = ({ variants }: MemoryRoom, id: MessageId): readonly Variant[] =>
+  [...variants].flatMap(([key, variant]) => (key.startsWith(`${id} `) ? variant : []))
 
 /** Everything, as it is at this moment. */
 const snapshot = (
@@ -32,12 +31,17 @@ const snapshot = (
   const sorted = [...rooms.values()].sort(by(({ facts }) => facts.id))
   return [
     ...[...users.values()].sort(by(({ id }) => id)).map((user) => userRecord(user, passwords)),
-    ...sorted.map(({ facts }) => roomRecord(facts)),
+    ...sorted.map(({ facts }) => ({ type: 'room' as const, ...facts })),
     ...sorted.flatMap(({ members }) =>
       [...members.values()].sort(by(({ user }) => user)).map((member) => ({ type: 'member' as const, ...member })),
     ),
     ...sorted.flatMap((room) =>
-      room.kept().map(({ message, ...rest }) => ({ type: 'message' as const, ...message, ...rest })),
+      room.kept().map(({ message, stream: _stream, ...rest }) => ({
+        type: 'message' as const,
+        ...message,
+        ...otherVariants(message, variantsOf(room, message.id)),
+        ...rest,
+      })),
     ),
     ...[...broadcasts.values()]
       .sort(by(({ at, id }) => `${at}\n${id}`))
@@ -57,9 +61,11 @@ const keep = (data: MemoryData, record: ArchiveRecord): boolean => {
     const { type: _type, ...member } = record
     data.rooms.get(member.room)?.members.set(member.user, member)
   } else if (record.type === 'message') {
-    const { type: _type, origin, bag, ...message } = record
-    const kept = { message, ...(origin !== undefined && { origin }), ...(bag !== undefined && { bag }) }
-    return data.rooms.get(message.room)?.keep(kept) ?? false
+    const { type: _type, origin, bag, others = [], ...message } = record
+    const room = data.rooms.get(message.room)
+    for (const variant of others) room?.variants.set(`${message.id} ${variant.index}`, variant)
+    const rest = { ...(origin !== undefined && { origin }), ...(bag !== undefined && { bag }) }
+    return room?.keep({ message, ...rest, ...importedStream(message) }) ?? false
   } else {
     const { type: _type, ...broadcast } = record
     data.broadcasts.set(broadcast.id, broadcast)

@@ -1,9 +1,5 @@
-import type { UsageSum } from '@parley/protocol'
 import type { Ledger, Usage } from '../ports/ledger.ts'
-
-/** US dollars; the sum with a price that is not known is not known. */
-export const sumOfCosts = (one: number | null, other: number | null): number | null =>
-  one === null || other === null ? null : one + other
+import { usageSums } from '../usage-sums.ts'
 
 /** A {@link Ledger} that lasts as long as its process. */
 export const memoryLedger = (): Ledger => {
@@ -30,20 +26,6 @@ export const memoryLedger = (): Ledger => {
           cost,
           estimated,
         })),
-    async on(day) {
-      const sums = new Map<string, UsageSum>()
-      for (const { room, user, bot, model, tokensIn, tokensOut, cost } of onDay(day)) {
-        const key = [room, user, bot, model].join(' ')
-        const sum = sums.get(key) ?? { day, room, user, bot, model, replies: 0, tokensIn: 0, tokensOut: 0, cost: 0 }
-        sums.set(key, {
-          ...sum,
-          replies: sum.replies + 1,
-          tokensIn: sum.tokensIn + tokensIn,
-          tokensOut: sum.tokensOut + tokensOut,
-          cost: sumOfCosts(sum.cost, cost),
-        })
-      }
-      return [...sums.values()]
-    },
+    on: async (day) => usageSums(day, onDay(day)),
   }
 }

@@ -5,6 +5,7 @@ import { fieldTests } from './archive/fields.ts'
 import { meanwhileTests } from './archive/meanwhile.ts'
 import { movedInMidLifeTests } from './archive/property.ts'
 import { refusalTests } from './archive/refusals.ts'
+import { replyTests } from './archive/replies.ts'
 import { roundTripTests } from './archive/round-trip.ts'
 
 /** An archive of a store that is empty but for `general`. */
@@ -40,6 +41,7 @@ export const archiveContract = (
       for (const stop of made) await stop()
     })
     describe('a round trip', () => roundTripTests(making))
+    describe('replies', () => replyTests(making))
     describe('what there may be', () => fieldTests(making))
     describe('what is refused', () => refusalTests(making))
     describe('while a server runs', () => meanwhileTests(making))

@@ -1,4 +1,11 @@
-import { type ArchiveOptions, type ArchiveRecord, type MessageRecord, Unavailable } from '@parley/core'
+import {
+  type ArchiveOptions,
+  type ArchiveRecord,
+  type MessageRecord,
+  otherVariants,
+  Unavailable,
+  type Variant,
+} from '@parley/core'
 import type { RoomId } from '@parley/protocol'
 import { messageOf, reasonOf } from './failures.ts'
 import { schemaVersion } from './migrations.ts'
@@ -16,6 +23,8 @@ import {
   type RoomRow,
   roomOf,
   storedOf,
+  type VariantRow,
+  variantOf,
 } from './rows.ts'
 import type { Sql } from './sql.ts'
 
@@ -32,8 +41,7 @@ function* users(sql: Sql, passwords: boolean): Generator<ArchiveRecord> {
 
 function* facts(sql: Sql): Generator<ArchiveRecord> {
   for (const row of sql.iterate<RoomRow>('SELECT * FROM rooms ORDER BY id')) {
-    const { with: people, ...rest } = roomOf(row)
-    yield { type: 'room', ...rest, ...(people && { with: [...people] }) }
+    yield { type: 'room', ...roomOf(row) }
   }
 }
 
@@ -45,6 +53,11 @@ function* members(sql: Sql, { id, number }: Room): Generator<ArchiveRecord> {
   for (const row of rows) yield { type: 'member', ...membershipOf(id, row) }
 }
 
+const variants = (sql: Sql, place: number): readonly Variant[] =>
+  sql
+    .all<VariantRow>('SELECT number, text, ended, ended_by FROM variants WHERE place = ? ORDER BY number', place)
+    .map(variantOf)
+
 function* messages(sql: Sql, { id, number }: Room): Generator<MessageRecord> {
   const rows = sql.iterate<MessageRow & { readonly origin: string | null }>(
     `SELECT origin, ${messageColumns} FROM messages WHERE place >= ? AND place < ? ORDER BY place`,
@@ -53,8 +66,14 @@ function* messages(sql: Sql, { id, number }: Room): Generator<MessageRecord> {
   )
   for (const row of rows) {
     const { message, bag } = storedOf(id, row)
-    const { origin } = row
-    yield { type: 'message', ...message, ...(origin !== null && { origin }), ...(bag !== undefined && { bag }) }
+    const { origin, place } = row
+    yield {
+      type: 'message',
+      ...message,
+      ...(message.variants && otherVariants(message, variants(sql, place))),
+      ...(origin !== null && { origin }),
+      ...(bag !== undefined && { bag }),
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { BadLine, importLines, type Log } from '@parley/core'
+import { type Account, assistantId, BadLine, importLines, type Log, NotEmpty } from '@parley/core'
 import { archiveContract } from '@parley/core/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type SqliteDatabase, sqliteDatabase } from './database.ts'
@@ -51,6 +51,27 @@ describe('a SQLite archive', () => {
     path = join(folder, 'parley.db')
   })
   afterEach(() => rm(folder, { recursive: true }))
+
+  test('fills a file that a server has made and nobody has come to, but its assistant', async () => {
+    const assistant: Account = {
+      id: assistantId,
+      name: 'assistant',
+      kind: 'bot',
+      role: 'member',
+      banned: false,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      bot: { runs: 'here' },
+    }
+    const database = sqliteDatabase({ path, log })
+    await sqliteStore(database).addUser(assistant)
+    await database.close()
+    await importLines(sqliteArchive(path), archiveFile(3))
+    const filled = sqliteDatabase({ path, log })
+    expect(await sqliteStore(filled).bots()).toStrictEqual([])
+    await sqliteStore(filled).addUser(assistant)
+    await filled.close()
+    await expect(importLines(sqliteArchive(path), archiveFile(3))).rejects.toThrow(NotEmpty)
+  })
 
   test('makes the file where there is none, for the owner only, and leaves nothing beside it', async () => {
     await importLines(sqliteArchive(path), archiveFile(3))

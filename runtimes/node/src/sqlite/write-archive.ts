@@ -1,17 +1,25 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { type ArchiveRecord, foldName, type MessageRecord, NotEmpty, RecordRefused, Unavailable } from '@parley/core'
+import {
+  type ArchiveRecord,
+  assistantId,
+  foldName,
+  importedStream,
+  type MessageRecord,
+  NotEmpty,
+  RecordRefused,
+  Unavailable,
+} from '@parley/core'
 import type { RoomId } from '@parley/protocol'
 import { messageOf, reasonOf } from './failures.ts'
 import { putInPlace, refuseStrayLog, removeDatabase } from './files.ts'
 import { type Marks, marks } from './marks.ts'
 import { prepareFile } from './open-sql.ts'
 import { placeOf } from './place.ts'
+import { json } from './rows.ts'
 import { type Sql, sqlOf } from './sql.ts'
 
 const patienceMs = 2_000
-
-const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
 
 /** The file that is being filled, with the numbers of its rooms, in their order. */
 interface Filling {
@@ -26,54 +34,69 @@ const numberOf = ({ rooms }: Filling, room: RoomId): number => {
   return number
 }
 
-const insertMessage = ({ sql, marks }: Filling, number: number, message: MessageRecord): boolean =>
-  sql.run(
-    `INSERT INTO messages
+const insertMessage = ({ sql, marks }: Filling, number: number, message: MessageRecord): boolean => {
+  const { stream } = importedStream(message)
+  const place = placeOf(number, message.seq)
+  const isNew =
+    sql.run(
+      `INSERT INTO messages
        (place, room, rev, id, sender, sender_name, sender_kind, text, at, edited_at, deleted_at, reply_to, reactions,
-        streaming, ended, ended_by, variants, origin, marked, bag)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        streaming, ended, ended_by, variants, origin, marked, bag, run, lease_until, restarts)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (room, id) DO NOTHING`,
-    placeOf(number, message.seq),
-    number,
-    message.rev,
-    message.id,
-    message.from.id,
-    message.from.name,
-    message.from.kind,
-    message.text,
-    message.at,
-    message.editedAt ?? null,
-    message.deletedAt ?? null,
-    message.replyTo ?? null,
-    json(message.reactions),
-    message.streaming === undefined ? null : Number(message.streaming),
-    message.ended ?? null,
-    message.endedBy ?? null,
-    json(message.variants),
-    message.origin ?? null,
-    message.origin !== undefined && marks.take(message.room, message.origin, message.seq) ? 1 : 0,
-    message.bag ?? null,
-  ) === 1
+      place,
+      number,
+      message.rev,
+      message.id,
+      message.from.id,
+      message.from.name,
+      message.from.kind,
+      message.text,
+      message.at,
+      message.editedAt ?? null,
+      message.deletedAt ?? null,
+      message.replyTo ?? null,
+      json(message.reactions),
+      message.streaming === undefined ? null : Number(message.streaming),
+      message.ended ?? null,
+      message.endedBy ?? null,
+      json(message.variants),
+      message.origin ?? null,
+      message.origin !== undefined && marks.take(message.room, message.origin, message.seq) ? 1 : 0,
+      message.bag ?? null,
+      stream?.run ?? null,
+      stream?.leaseUntil ?? null,
+      stream?.restarts ?? null,
+    ) === 1
+  for (const { index, text, ended, endedBy } of isNew ? (message.others ?? []) : []) {
+    sql.run(
+      'INSERT INTO variants (place, number, text, ended, ended_by) VALUES (?, ?, ?, ?, ?)',
+      ...[place, index, text, ended ?? null, endedBy ?? null],
+    )
+  }
+  return isNew
+}
 
 /** @returns whether it could be stored beside the others */
 const insert = (filling: Filling, record: ArchiveRecord): boolean => {
   const { sql, rooms } = filling
   if (record.type === 'user') {
-    const { id, name, kind, role, banned, createdAt, passwordHash } = record
-    const values = [id, name, foldName(name), kind, role, Number(banned), createdAt, passwordHash ?? null] as const
+    const { id, name, kind, role, banned, createdAt, passwordHash, bot } = record
+    const folded = foldName(name)
+    const values = [id, name, folded, kind, role, Number(banned), createdAt, passwordHash ?? null, json(bot)] as const
     sql.run(
-      `INSERT INTO users (id, name, folded, kind, role, banned, created_at, password_hash)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO users (id, name, folded, kind, role, banned, created_at, password_hash, bot)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...values,
     )
   } else if (record.type === 'room') {
-    const { id, kind, name, topic, createdAt, createdBy, with: people } = record
+    const { id, kind, name, topic, createdAt, createdBy, with: people, bots, bot } = record
     const number = rooms.size + 1
     rooms.set(id, number)
     sql.run(
-      `INSERT INTO rooms (number, id, kind, name, topic, created_at, created_by, people)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[number, id, kind, name, topic, createdAt, createdBy ?? null, json(people)],
+      `INSERT INTO rooms (number, id, kind, name, topic, created_at, created_by, people, bots, bot)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[number, id, kind, name, topic, createdAt, createdBy ?? null, json(people), json(bots), json(bot)],
     )
   } else if (record.type === 'member') {
     const { room, user, role, joinedAt, read } = record
@@ -92,13 +115,14 @@ const insert = (filling: Filling, record: ArchiveRecord): boolean => {
   return true
 }
 
+/** The assistant is there as soon as a server was started. */
 const isEmpty = (db: DatabaseSync): boolean =>
   db
     .prepare(
-      `SELECT 1 FROM users UNION ALL SELECT 1 FROM rooms WHERE id <> 'general' UNION ALL SELECT 1 FROM messages
+      `SELECT 1 FROM users WHERE id <> ? UNION ALL SELECT 1 FROM rooms WHERE id <> 'general' UNION ALL SELECT 1 FROM messages
          UNION ALL SELECT 1 FROM broadcasts LIMIT 1`,
     )
-    .get() === undefined
+    .get(assistantId) === undefined
 
 /**
  * Ends the life of the file that was there: what its log holds is brought into it, so that none is left beside the one
