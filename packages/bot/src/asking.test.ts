@@ -1,8 +1,9 @@
 import { isRefusal } from '@parley/core'
-import type { RoomBotChange, RoomId } from '@parley/protocol'
+import type { MessageId, RoomBotChange, RoomId } from '@parley/protocol'
 import { describe, expect, test } from 'vitest'
-import type { NamedModel } from './catalogue.ts'
+import type { Catalogue, NamedModel } from './catalogue.ts'
 import { type BotWorld, botWorld, catalogueOf, general, notStopped } from './testing/bot-world.ts'
+import type { HandModel } from './testing/hand-model.ts'
 
 const set = async ({ chat, person }: BotWorld, bot: RoomBotChange): Promise<void> => {
   const boss = await person(`Boss ${crypto.randomUUID().slice(0, 8)}`, { role: 'admin' })
@@ -34,6 +35,41 @@ describe('how a model is set', () => {
     })
     await set(world, { temperature: null, maxTokens: 9_000, frequencyPenalty: null, presencePenalty: null })
     expect((await askedIn(world)).parameters).toEqual({ temperature: 0.3, topP: 0.9, maxTokens: 500 })
+  })
+
+  test("by what the asker wishes of this one reply, in the room's place and within the limits", async () => {
+    const world = await botWorld({ named })
+    await set(world, { temperature: 0.7, maxTokens: 100, topP: 0.5 })
+    const parameters = { temperature: 0, maxTokens: 2_000, topP: 1, frequencyPenalty: 0.5, presencePenalty: 0.1 }
+    const asks = { bot: world.assistant, parameters }
+    const id = crypto.randomUUID() as MessageId
+    await world.chat.execute(world.ada.actor, { action: 'relay', room: general, id, text: 'hello', asks })
+    void world.bot.work(world.job(), notStopped())
+    expect((await world.model.call(0)).request.parameters).toEqual({ ...parameters, maxTokens: 500 })
+  })
+
+  test('by the model that the asker names, or the default one where there is none of that name', async () => {
+    const asked: (string | undefined)[] = []
+    const catalogue = (model: HandModel): Catalogue => {
+      const { names, model: any } = catalogueOf({ model })
+      return {
+        names,
+        model: (name) => {
+          asked.push(name)
+          return any(name)
+        },
+      }
+    }
+    const world = await botWorld({ catalogue })
+    await set(world, { model: 'scripted' })
+    await world.begin('@assistant hello')
+    expect(asked).toEqual(['scripted'])
+    const id = crypto.randomUUID() as MessageId
+    const asks = { bot: world.assistant, model: 'text-davinci-003' }
+    await world.chat.execute(world.ada.actor, { action: 'relay', room: general, id, text: 'hello', asks })
+    void world.bot.work(world.job(), notStopped())
+    await world.model.call(1)
+    expect(asked).toEqual(['scripted', 'text-davinci-003'])
   })
 
   test('by nothing where nothing is set, so that the provider decides', async () => {

@@ -23,12 +23,12 @@ const spentLine = (left: Begun['left']): string | undefined => {
   return undefined
 }
 
-const parametersFor = ({ facts, left }: Begun, named: NamedModel): Parameters => {
+const parametersFor = ({ facts, left }: Begun, wishes: ReplyJob['parameters'], named: NamedModel): Parameters => {
   const { temperature, maxTokens: inRoom, topP, frequencyPenalty, presencePenalty } = facts.bot ?? {}
   const set = { temperature, maxTokens: inRoom, topP, frequencyPenalty, presencePenalty }
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
   const most = Math.min(left.person ?? Number.POSITIVE_INFINITY, left.room ?? Number.POSITIVE_INFINITY)
-  const { maxTokens: wished, ...rest } = clamp({ ...named.defaults, ...given }, named.limits)
+  const { maxTokens: wished, ...rest } = clamp({ ...named.defaults, ...given, ...wishes }, named.limits)
   // Where nothing is wished, only a budget that runs out bounds a reply: providers refuse more than their model can say.
   const maxTokens = wished ?? (most < named.contextTokens ? most : undefined)
   return { ...rest, ...(maxTokens !== undefined && { maxTokens: Math.min(maxTokens, most) }) }
@@ -64,7 +64,7 @@ const promptFor = async (
 ): Promise<Prompt & { readonly noted: Used | undefined }> => {
   const { facts, bot, prompt } = begun
   const { room, asker } = job
-  const parameters = parametersFor(begun, named)
+  const parameters = parametersFor(begun, job.parameters, named)
   const budgetTokens = promptBudget(named.contextTokens, parameters.maxTokens)
   const from = { id: bot.id, name: bot.name, kind: bot.kind }
   const messages = await messagesBefore(options, { room, asker, before: prompt.seq + 1, tokens: budgetTokens })
@@ -92,7 +92,7 @@ const end = (options: BotOptions, { room, bot }: ReplyJob, { message, run }: Beg
 
 /** Makes a reply that has begun. */
 const make = async (options: BotOptions, job: ReplyJob, start: Begun, hold: Hold): Promise<void> => {
-  const named = options.catalogue.model(start.facts.bot?.model ?? start.bot.bot?.model)
+  const named = options.catalogue.model(job.model ?? start.facts.bot?.model ?? start.bot.bot?.model)
   // Each making is asked for and billed by itself, also one that goes on where another said nothing.
   const id = `${start.message.id} ${start.run} ${options.timers.now()}`
   const { request, noted } = await promptFor(options, job, start, named, hold.signal)

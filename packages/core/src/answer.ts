@@ -16,7 +16,8 @@ import type {
 import type { Connection, SessionId } from './actor.ts'
 import type { BudgetLeft } from './budget.ts'
 import type { Command } from './command.ts'
-import type { RoomFacts, Account as StoredAccount, Summary } from './ports/store.ts'
+import type { Target } from './ports/connections.ts'
+import type { RoomFacts, Account as StoredAccount, StoredMessage, Summary } from './ports/store.ts'
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 type Frame<T extends Down['type']> = Without<Extract<Down, { type: T }>, 'ref'>
@@ -142,4 +143,13 @@ export interface Answers extends Record<Command['action'], unknown> {
   'tell-note': null
   'recall-summary': Summary | null
   'keep-summary': null
+  relay: Frame<'message'>
+  visit: Bearer
+  'visit-room': null
+  'go-by': { readonly name: string }
+  'read-said': readonly StoredMessage[]
+  'list-company': readonly Target[]
+  announce: null
+  'knows-account': boolean
+  resume: Bearer
 }

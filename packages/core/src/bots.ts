@@ -1,5 +1,7 @@
 import type { MessageId, UserId } from '@parley/protocol'
 import { mayAsk } from './access.ts'
+import type { Relay } from './command.ts'
+import { digestUuid } from './digest-uuid.ts'
 import type { Job } from './ports/jobs.ts'
 import type { Ports } from './ports/ports.ts'
 import type { Account, Standing, StoredMessage } from './ports/store.ts'
@@ -13,12 +15,8 @@ export const assistantId = '00000000-0000-4000-8000-0000000a5515' as UserId
 const botsAtOnce = 3
 
 /** The id of a bot's reply to a prompt: always the same, so that there is one however often it is asked for. */
-export const replyId = async (prompt: MessageId, bot: UserId): Promise<MessageId> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${prompt} ${bot}`))
-  const hex = Buffer.from(digest).toString('hex')
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)]
-  return parts.join('-') as MessageId
-}
+export const replyId = async (prompt: MessageId, bot: UserId): Promise<MessageId> =>
+  (await digestUuid(`${prompt} ${bot}`)) as MessageId
 
 /** Whether a text speaks to somebody: `@` and the name, whatever its case, and no letter or digit right after it. */
 export const isMentioned = (text: string, name: string): boolean => {
@@ -48,24 +46,30 @@ const spokenTo = (
   return speaks === 'always' ? bots.filter(({ id }) => id === bot) : []
 }
 
-/** What the bots of this server are to do about a message that was sent. Most need no look at anything. */
+/**
+ * What the bots of this server are to do about a message that was sent. Most need no look at anything.
+ * @param asks the one bot that it asks, and how it is to answer; left out: whom the message speaks to
+ */
 export const replyJobs = async (
   ports: Ports,
   standing: Standing,
   { message }: StoredMessage,
   repliedTo?: StoredMessage,
+  asks?: Relay['asks'],
 ): Promise<readonly Job[]> => {
   const { speaks, answersBots } = roomBot(standing.room)
   const { bots: inDirect } = standing.room
   if (speaks === 'off' && !inDirect) return []
-  const isCall = message.text.includes('@') || repliedTo?.message.from.kind === 'bot'
+  const isCall = asks || message.text.includes('@') || repliedTo?.message.from.kind === 'bot'
   if (!isCall && !inDirect && speaks !== 'always') return []
   if ((message.from.kind === 'bot' && !answersBots) || mayAsk(standing)) return []
   const here = (await ports.store.bots()).filter(
     ({ id, bot, banned }) =>
       bot?.runs === 'here' && !banned && id !== message.from.id && (!inDirect || inDirect.includes(id)),
   )
-  const asked = spokenTo(here, standing, message.text, repliedTo).slice(0, botsAtOnce)
+  const asked = asks
+    ? here.filter(({ id }) => id === asks.bot)
+    : spokenTo(here, standing, message.text, repliedTo).slice(0, botsAtOnce)
   return Promise.all(
     asked.map(async ({ id: bot }) => ({
       kind: 'reply' as const,
@@ -74,6 +78,8 @@ export const replyJobs = async (
       prompt: message.id,
       bot,
       asker: message.from.id,
+      ...(asks?.parameters && { parameters: asks.parameters }),
+      ...(asks?.model !== undefined && { model: asks.model }),
     })),
   )
 }

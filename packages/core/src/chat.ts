@@ -1,13 +1,16 @@
 import type { ConnectionId } from '@parley/protocol'
 import type { Actor, Connection } from './actor.ts'
 import type { Answers } from './answer.ts'
+import { begin } from './begin.ts'
 import type { Command, CommandOf } from './command.ts'
 import { deliver } from './deliver.ts'
 import { endings } from './ending.ts'
 import type { Delivery } from './events.ts'
+import { execute } from './execute.ts'
+import { companyOf } from './hands.ts'
 import { endOrphans } from './orphans.ts'
 import type { Ports } from './ports/ports.ts'
-import { execute, type Reply, receive } from './receive.ts'
+import { type Reply, receive } from './receive.ts'
 import { type Refusal, tooMuch } from './refusal.ts'
 import { instant } from './shapes.ts'
 
@@ -15,6 +18,11 @@ import { instant } from './shapes.ts'
 export interface Chat {
   /** Registers a connection whose facts the host has settled. It hears nothing before its `hello`. */
   open(connection: Connection): Promise<void>
+  /**
+   * What the host calls once an open connection can be sent to: those of dialects whose clients say no hello hear from
+   * now on. For others it does nothing.
+   */
+  begin(connection: Connection): Promise<void>
   /** Takes one frame of a connection; the host sends the reply, and closes where it says so. Never rejects. */
   receive(connection: Connection, frame: string): Promise<Reply>
   /** A connection has ended, for whatever reason. Again does no harm. */
@@ -33,15 +41,25 @@ export interface Chat {
 export const chat = (ports: Ports): Chat => {
   const close = async (id: ConnectionId): Promise<void> => {
     const departure = await ports.connections.close(id, instant(ports.clock.now()))
-    if (!departure?.greeted || !departure.last) return
-    const { user } = departure
-    const rooms = (await ports.store.memberships(user)).map(({ room }) => room)
-    await ports.publisher.publish([{ event: { type: 'presence-changed', user, online: false, rooms } }])
+    if (!departure?.greeted) return
+    const { greeted: _greeted, last, ...gone } = departure
+    const { user } = gone
+    if (last) {
+      const rooms = (await ports.store.memberships(user)).map(({ room }) => room)
+      await ports.publisher.publish([{ event: { type: 'presence-changed', user, online: false, rooms } }])
+    }
+    await ports.dialects[gone.dialect]?.stay?.closed?.(companyOf(ports, { id, ...gone }))
   }
   return {
     open: (connection) => {
       const now = ports.clock.now()
-      return ports.connections.open(connection, instant(now), instant(now + ports.settings.leaseMs))
+      const { leaseMs, silentLeaseMs } = ports.settings
+      const lease = ports.dialects[connection.dialect]?.stay ? silentLeaseMs : leaseMs
+      return ports.connections.open(connection, instant(now), instant(now + lease))
+    },
+    begin: async (connection) => {
+      const ending = await begin(ports, connection)
+      if (ending) await ports.sockets.close(connection.id, ending.code, ending.message)
     },
     receive: (connection, frame) => receive(ports, connection, frame),
     close,

@@ -1,4 +1,15 @@
-import type { BotRuns, ConnectionId, Ended, MessageId, RoomId, ServerRole, Up, UserId } from '@parley/protocol'
+import type {
+  BotRuns,
+  ConnectionId,
+  Ended,
+  MessageId,
+  ModelParameters,
+  RoomId,
+  ServerRole,
+  Up,
+  UserId,
+} from '@parley/protocol'
+import type { SessionId } from './actor.ts'
 import type { Usage } from './ports/ledger.ts'
 import type { Summary } from './ports/store.ts'
 
@@ -6,6 +17,42 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
 /** What a client may ask for over its socket. */
 export type WireCommand = Without<Up, 'ref'>
+
+/** `send` for clients of other chat systems, by their dialects. */
+export interface Relay {
+  readonly action: 'relay'
+  readonly room: RoomId
+  readonly id: MessageId
+  readonly text: string
+  /** What the dialect keeps with the message; opaque, at most 2 KB. A bot's reply to it gets the same. */
+  readonly bag?: string
+  /** The one bot that shall answer, whatever the text says, and how. */
+  readonly asks?: {
+    readonly bot: UserId
+    /** A name that no model has stands for the default one. */
+    readonly model?: string
+    readonly parameters?: ModelParameters
+  }
+}
+
+/** What else the dialects of other chat systems need. */
+type DialectCommand =
+  | Relay
+  /** A guest as whom a client talks. With a `key`, always the same one for it, and without a session of its own. */
+  | { readonly action: 'visit'; readonly name: string; readonly key?: string }
+  /** A public room, made if there is none. */
+  | { readonly action: 'visit-room'; readonly room: RoomId }
+  /** Takes a name, or one like it where that is another's. */
+  | { readonly action: 'go-by'; readonly name: string }
+  /** The newest messages of a public room with their bags, the oldest first; none where there is no such room. */
+  | { readonly action: 'read-said'; readonly room: RoomId }
+  /** The connections of a dialect that hear a room. */
+  | { readonly action: 'list-company'; readonly dialect: string; readonly room: RoomId }
+  /** A broadcast of somebody who has not signed in. */
+  | { readonly action: 'announce'; readonly name: string; readonly text: string }
+  | { readonly action: 'knows-account'; readonly name: string }
+  /** Says who comes with a session that the dialect has vouched for. */
+  | { readonly action: 'resume'; readonly session: SessionId }
 
 /** What is asked for by other ways: the HTTP API, the command line, a host that lets somebody in. */
 type InnerCommand =
@@ -47,6 +94,7 @@ type InnerCommand =
   | { readonly action: 'offer-ownership' }
   | { readonly action: 'become-owner'; readonly secret: string; readonly name: string; readonly password: string }
   | BotCommand
+  | DialectCommand
 
 /** What is asked about bots by those who run them, and by the bots of this server themselves. */
 type BotCommand =

@@ -1,8 +1,10 @@
 import type { ConnectionId, RoomId, UserId } from '@parley/protocol'
 import type { SessionId } from './actor.ts'
+import { channelOf } from './channel.ts'
 import { type Ending, endings } from './ending.ts'
 import type { Delivery, Event } from './events.ts'
 import type { Target } from './ports/connections.ts'
+import type { Dialect } from './ports/dialect.ts'
 import type { Ports } from './ports/ports.ts'
 
 /** The connections that hear any of these rooms, each once. */
@@ -53,6 +55,8 @@ const audience = (ports: Ports, event: Exclude<Event, Ending>): Promise<Iterable
       return event.told === 'room' ? connections.inRoom(event.room) : connections.ofUser(event.user)
     case 'broadcast-made':
       return connections.all()
+    case 'company-told':
+      return event.to ? Promise.resolve([event.to]) : connections.inRoom(channelOf(event.dialect))
     case 'session-ended':
       return connections.ofSession(event.session)
     case 'user-banned':
@@ -66,28 +70,67 @@ const endingOf = (event: Event): Ending | undefined => {
   return event.type === 'user-banned' ? endings.banned : undefined
 }
 
-const byDialect = (targets: Iterable<Target>, skip: ConnectionId | undefined): Map<string, ConnectionId[]> => {
-  const groups = new Map<string, ConnectionId[]>()
-  for (const { id, dialect } of targets) {
+/** The connections of one dialect, and those of them in full that are not all told the same. */
+interface Group {
+  readonly ids: ConnectionId[]
+  readonly hearers: Target[] | undefined
+}
+
+const byDialect = (
+  { dialects }: Ports,
+  targets: Iterable<Target>,
+  skip: ConnectionId | undefined,
+): ReadonlyMap<string, Group> => {
+  const groups = new Map<string, Group>()
+  for (const target of targets) {
+    const { id, dialect } = target
     if (id === skip) continue
-    const group = groups.get(dialect)
-    if (group) group.push(id)
-    else groups.set(dialect, [id])
+    let group = groups.get(dialect)
+    if (!group) {
+      group = { ids: [], hearers: dialects[dialect]?.encodeEventFor ? [] : undefined }
+      groups.set(dialect, group)
+    }
+    group.ids.push(id)
+    group.hearers?.push(target)
   }
   return groups
 }
 
+/** What is to be sent to whom: each frame once. */
+const framesFor = (
+  dialect: Dialect | undefined,
+  { ids, hearers }: Group,
+  event: Event,
+): Iterable<readonly [frame: string, to: readonly ConnectionId[]]> => {
+  if (!hearers) {
+    const frame = dialect?.encodeEvent(event)
+    return frame === undefined ? [] : [[frame, ids]]
+  }
+  const frames = new Map<string, ConnectionId[]>()
+  for (const hearer of hearers) {
+    const frame = dialect?.encodeEventFor?.(event, hearer)
+    if (frame === undefined) continue
+    const to = frames.get(frame)
+    if (to) to.push(hearer.id)
+    else frames.set(frame, [hearer.id])
+  }
+  return frames
+}
+
 /**
- * Brings an event to whom it is for: encodes it once for each dialect, hands it to the sockets. Writes nothing.
+ * Brings an event to whom it is for: encodes it once for each dialect (or each hearer, where these are not all told the
+ * same), hands it to the sockets. Writes nothing.
  * @returns the connections that turned out to be gone
  */
 export const deliver = async (ports: Ports, { event, skip }: Delivery): Promise<readonly ConnectionId[]> => {
   if (event.type === 'connection-ended') return []
   const ending = endingOf(event)
   const gone: ConnectionId[] = []
-  for (const [dialect, ids] of byDialect(await audience(ports, event), skip)) {
-    const frame = ports.dialects[dialect]?.encodeEvent(ending ?? event)
-    if (frame !== undefined) gone.push(...(await ports.sockets.send(ids, frame)))
+  for (const [dialect, group] of byDialect(ports, await audience(ports, event), skip)) {
+    const { ids } = group
+    for (const [frame, to] of framesFor(ports.dialects[dialect], group, ending ?? event)) {
+      gone.push(...(await ports.sockets.send(to, frame)))
+    }
     ports.metrics.count('parley_deliveries_total', { type: event.type }, ids.length)
     if (ending) await Promise.all(ids.map((id) => ports.sockets.close(id, ending.code, ending.message)))
   }

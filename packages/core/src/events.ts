@@ -1,10 +1,17 @@
 import type { Broadcast, ConnectionId, MessageId, Room, RoomId, User, UserId } from '@parley/protocol'
 import type { SessionId } from './actor.ts'
+import type { Target } from './ports/connections.ts'
 import type { StoredMessage } from './ports/store.ts'
 
 /** What happened. Plain data: it may travel through a queue, come twice, or late. */
 export type Event =
-  | { readonly type: 'message-changed'; readonly room: RoomId; readonly stored: StoredMessage }
+  | {
+      readonly type: 'message-changed'
+      readonly room: RoomId
+      readonly stored: StoredMessage
+      /** By this change it came to be said, whole: for clients that are told of a message once. */
+      readonly said?: true
+    }
   | {
       readonly type: 'text-grown'
       readonly room: RoomId
@@ -45,6 +52,8 @@ export type Event =
       readonly told: 'room' | 'user'
     }
   | { readonly type: 'broadcast-made'; readonly broadcast: Broadcast }
+  /** Something that connections of one dialect have among themselves, as the frame that it is; for one or all of them. */
+  | { readonly type: 'company-told'; readonly dialect: string; readonly frame: string; readonly to?: Target }
   /** The last word to one connection; its dialect may have none. */
   | {
       readonly type: 'connection-ended'

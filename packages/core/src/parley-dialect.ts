@@ -1,8 +1,9 @@
 import { type Action, limits, type Message, type Up, upFrames } from '@parley/protocol'
+import type { Connection } from './actor.ts'
 import type { WireCommand } from './command.ts'
 import type { Event } from './events.ts'
 import { explain } from './explain.ts'
-import type { Dialect, Request } from './ports/dialect.ts'
+import type { Dialect, Misread, Request } from './ports/dialect.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
 const isAction = (action: string): action is Action => Object.hasOwn(upFrames, action)
@@ -14,7 +15,7 @@ const refOf = (value: object): string | undefined => {
 
 const withRef = (refusal: Refusal, ref: string | undefined) => (ref === undefined ? { refusal } : { refusal, ref })
 
-const decode = (frame: string): Request | { refusal: Refusal; ref?: string } => {
+const decode = (frame: string, _connection?: Connection): Request | Misread => {
   let value: unknown
   try {
     value = JSON.parse(frame)
@@ -75,6 +76,7 @@ const encodeEvent = (event: Event): string | undefined => {
       return JSON.stringify({ type: 'broadcast', ...event.broadcast })
     case 'connection-ended':
       return JSON.stringify({ type: 'bye', code: event.code, message: event.message, retry: event.retry })
+    case 'company-told':
     case 'session-ended':
     case 'user-banned':
       return undefined
@@ -82,7 +84,7 @@ const encodeEvent = (event: Event): string | undefined => {
 }
 
 /** Parley's own wire, as `packages/protocol` has it. */
-export const parleyDialect: Dialect = {
+export const parleyDialect = {
   name: 'parley',
   decode,
   encodeAnswer: (answer, ref) => {
@@ -100,4 +102,4 @@ export const parleyDialect: Dialect = {
   encodeRefusal: ({ refused: code, message, retry }, ref) =>
     JSON.stringify({ type: 'error', ref, code, message, retry }),
   encodeEvent,
-}
+} satisfies Dialect

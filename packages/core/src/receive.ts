@@ -1,15 +1,13 @@
 import { limits } from '@parley/protocol'
-import type { Actor, Connection } from './actor.ts'
-import type { Answers, WireAnswer } from './answer.ts'
-import type { Command, CommandOf } from './command.ts'
-import { commands } from './commands/table.ts'
+import type { Connection } from './actor.ts'
+import type { WireAnswer } from './answer.ts'
+import { begin } from './begin.ts'
 import { type Ending, endings } from './ending.ts'
-import type { Event } from './events.ts'
+import { execute, publish, refuseFailure } from './execute.ts'
 import { greet } from './greet.ts'
-import type { Execute } from './outcome.ts'
-import type { Dialect, Request } from './ports/dialect.ts'
+import { handsOf } from './hands.ts'
+import type { Deed, Dialect, Request } from './ports/dialect.ts'
 import type { Ports } from './ports/ports.ts'
-import { Unavailable } from './ports/store.ts'
 import { isRefusal, type Refusal, refuse, tooMuch } from './refusal.ts'
 import { isLive } from './sessions.ts'
 import { instant } from './shapes.ts'
@@ -18,37 +16,6 @@ import { instant } from './shapes.ts'
 export interface Reply {
   readonly frame?: string
   readonly close?: Ending
-}
-
-/** What a failure looks like from outside: storage that does not answer may be asked again, all else is our fault. */
-const refuseFailure = (ports: Ports, error: unknown, action: string): Refusal => {
-  if (error instanceof Unavailable) return refuse('unavailable', 'The storage does not answer. Try again.', 1)
-  ports.log.error({ err: error, action }, 'command failed')
-  return refuse('internal', 'Something went wrong on the server.')
-}
-
-const publish = (ports: Ports, events: readonly Event[] | undefined, origin?: Connection): Promise<void> | undefined =>
-  events && events.length > 0
-    ? ports.publisher.publish(events.map((event) => (origin ? { event, skip: origin.id } : { event })))
-    : undefined
-
-/** Stores, publishes, answers: in this order. */
-export const execute = async <A extends Command['action']>(
-  ports: Ports,
-  actor: Actor,
-  command: CommandOf<A>,
-  origin?: Connection,
-): Promise<Answers[A] | Refusal> => {
-  try {
-    const run = commands[command.action as A] as Execute<A>
-    const outcome = await run(ports, actor, command)
-    if (isRefusal(outcome)) return outcome
-    await publish(ports, outcome.events, origin)
-    if (outcome.jobs && outcome.jobs.length > 0) await ports.jobs.enqueue(outcome.jobs)
-    return outcome.answer
-  } catch (error) {
-    return refuseFailure(ports, error, command.action)
-  }
 }
 
 /** The wait that the rates impose on a frame, or the end of who does not heed it. */
@@ -60,19 +27,16 @@ const limited = (ports: Ports, { id, user }: Connection): Refusal | Ending | und
 }
 
 /** A connection is heard while it is registered and its session lasts. */
-const unheard = async (
-  ports: Ports,
-  connection: Connection,
-  request: Request,
-): Promise<Refusal | Ending | undefined> => {
+const unheard = async (ports: Ports, connection: Connection, action: string): Promise<Refusal | Ending | undefined> => {
   const { id, session, user, expiresAt } = connection
   const state = await ports.connections.state(id)
   if (state === undefined) return endings.lost
   const now = ports.clock.now()
-  const { action } = request.command
   // Its end is told at once; a telling that was lost is made up for at the next heartbeat.
   const due = action === 'ping' || Date.parse(expiresAt) <= now
   if (due && !(await isLive(ports, session, user))) return endings.signedOut
+  // Its frame was quicker than its host.
+  if (state === 'open' && ports.dialects[connection.dialect]?.stay) return begin(ports, connection)
   const hello = action === 'hello'
   if (hello && state === 'greeted') return refuse('bad_request', 'This connection has said hello before.')
   if (!hello && state === 'open') return refuse('bad_request', 'Say hello first.')
@@ -80,27 +44,25 @@ const unheard = async (
 }
 
 /** A greeting that failed half way hears, but was never told of what: only another connection begins anew. */
-const failed = async (
-  ports: Ports,
-  { id }: Connection,
-  { command }: Request,
-  error: unknown,
-): Promise<Refusal | Ending> => {
-  const refusal = refuseFailure(ports, error, command.action)
-  if (command.action !== 'hello') return refusal
+const failed = async (ports: Ports, { id }: Connection, action: string, error: unknown): Promise<Refusal | Ending> => {
+  const refusal = refuseFailure(ports, error, action)
+  if (action !== 'hello') return refusal
   const state = await ports.connections.state(id).catch(() => undefined)
   return state === 'greeted' ? endings.goingAway : refusal
 }
 
+const actionOf = (request: Request | Deed): string => ('act' in request ? 'deed' : request.command.action)
+
 const perform = async (
   ports: Ports,
   connection: Connection,
-  request: Request,
-): Promise<WireAnswer | Refusal | Ending> => {
+  request: Request | Deed,
+): Promise<WireAnswer | Refusal | Ending | undefined> => {
   const { id, user, session } = connection
   try {
-    const refusal = limited(ports, connection) ?? (await unheard(ports, connection, request))
+    const refusal = limited(ports, connection) ?? (await unheard(ports, connection, actionOf(request)))
     if (refusal) return refusal
+    if ('act' in request) return await request.act(await handsOf(ports, connection))
     const { command } = request
     if (command.action === 'hello') {
       const greeting = await greet(ports, connection)
@@ -113,7 +75,7 @@ const perform = async (
     }
     return await execute(ports, { kind: 'user', user, session, origin: id }, command, connection)
   } catch (error) {
-    return failed(ports, connection, request, error)
+    return failed(ports, connection, actionOf(request), error)
   }
 }
 
@@ -132,12 +94,13 @@ export const receive = async (ports: Ports, connection: Connection, frame: strin
   const began = ports.clock.now()
   const result =
     'refusal' in decoded ? (limited(ports, connection) ?? decoded.refusal) : await perform(ports, connection, decoded)
-  const action = 'refusal' in decoded ? 'none' : decoded.command.action
+  const action = 'refusal' in decoded ? 'none' : actionOf(decoded)
   ports.metrics.count('parley_frames_total', { action })
   ports.metrics.observe('parley_receive_seconds', (ports.clock.now() - began) / 1000, { action })
+  if (result === undefined) return {}
   if (isRefusal(result)) {
     ports.metrics.count('parley_refusals_total', { code: result.refused })
-    return said(dialect.encodeRefusal(result, decoded.ref))
+    return said(dialect.encodeRefusal(result, decoded.ref, connection))
   }
   if ('code' in result) return said(dialect.encodeEvent(result), result)
   return said(dialect.encodeAnswer(result, decoded.ref))

@@ -25,17 +25,23 @@ const signed = async (
  * meanwhile: whoever did that has ended all sessions there were, and this one shall not be left over.
  */
 export const beginSession = async (ports: Ports, account: Account): Promise<SignedIn | undefined> => {
+  const session = await beginBareSession(ports, account)
+  return session && signed(ports, account, session.id)
+}
+
+/** The same without a token. */
+export const beginBareSession = async (ports: Ports, account: Account): Promise<Session | undefined> => {
   const begun = ports.clock.now()
-  const id = ports.ids.uuid() as SessionId
-  await ports.store.addSession({
-    id,
+  const session: Session = {
+    id: ports.ids.uuid() as SessionId,
     user: account.id,
     createdAt: instant(begun),
     expiresAt: instant(begun + ports.settings.sessionMs),
-  })
+  }
+  await ports.store.addSession(session)
   const now = await ports.store.user(account.id)
-  if (now && !now.banned && now.passwordHash === account.passwordHash) return signed(ports, account, id)
-  await ports.store.endSession(id)
+  if (now && !now.banned && now.passwordHash === account.passwordHash) return session
+  await ports.store.endSession(session.id)
   return undefined
 }
 

@@ -9,6 +9,8 @@ export interface Settings {
   readonly ticketMs: number
   /** How long a connection counts as alive without a sign of life. */
   readonly leaseMs: number
+  /** The same for those whose clients say nothing of their own accord: for hosts that see no sign of life of them. */
+  readonly silentLeaseMs: number
   /** How often a client shall ping; told in `welcome`. */
   readonly heartbeatMs: number
   /** How long a reply counts as being made without a sign of life of its maker. */
@@ -33,6 +35,7 @@ export const defaultSettings: Settings = {
   sessionMs: 30 * day,
   ticketMs: 30 * second,
   leaseMs: 90 * second,
+  silentLeaseMs: 90 * second,
   heartbeatMs: 30 * second,
   streamLeaseMs: 20 * second,
   orphanMs: 15 * second,

@@ -75,3 +75,11 @@ export const messageChanged = (stored: StoredMessage): Event => ({
   room: stored.message.room,
   stored,
 })
+
+/** The same where it is now said, whole. */
+export const messageSaid = (stored: StoredMessage): Event => ({
+  type: 'message-changed',
+  room: stored.message.room,
+  stored,
+  said: true,
+})

@@ -4,6 +4,7 @@ import { readSettings, startServer } from '@parley/runtime-node'
 
 const anew = (ports: Ports): ReturnType<typeof chat> => ({
   open: (connection) => chat(ports).open(connection),
+  begin: (connection) => chat(ports).begin(connection),
   receive: (connection, frame) => chat(ports).receive(connection, frame),
   close: (id) => chat(ports).close(id),
   deliver: (delivery) => chat(ports).deliver(delivery),

@@ -9,7 +9,7 @@ import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { StoredMessage, Stream } from '../ports/store.ts'
 import { isRefusal, refuse } from '../refusal.ts'
-import { instant, messageChanged, publicUser } from '../shapes.ts'
+import { instant, messageChanged, messageSaid, publicUser } from '../shapes.ts'
 
 /** A reply whose maker died is begun anew so often; then it is ended. */
 const restartsMax = 1
@@ -39,7 +39,7 @@ const takeUp = async (ports: Ports, stored: StoredMessage, stream: Stream): Prom
       : { kind: 'restart', run: stream.run, leaseUntil: leaseEnd(ports) },
   )
   if (typeof changed === 'string') return { state: 'busy', until: leaseEnd(ports) }
-  const events = [messageChanged(changed.stored)]
+  const events = [(isHopeless ? messageSaid : messageChanged)(changed.stored)]
   const run = changed.stored.stream?.run
   return run === undefined ? { state: 'over', events } : { stored: changed.stored, run, events }
 }
@@ -48,6 +48,7 @@ const take = async (
   ports: Ports,
   actor: Extract<Actor, { kind: 'service' }>,
   { room, prompt, run }: CommandOf<'begin-reply'>,
+  bag: string | undefined,
 ): Promise<Taken> => {
   const bot = await ports.store.user(actor.user)
   if (!bot) return { state: 'over' }
@@ -61,6 +62,7 @@ const take = async (
       text: '',
       at: instant(ports.clock.now()),
       replyTo: prompt,
+      ...(bag !== undefined && { bag }),
       streaming: { leaseUntil: leaseEnd(ports) },
     })
     if (appended === 'conflict') return { state: 'over' }
@@ -73,7 +75,8 @@ const take = async (
 
 /**
  * A bot of this server sets about answering a prompt: the reply is in the room from now on, streaming. One that has
- * ended is not begun again, one that is being made is left alone, and one whose maker died is taken up.
+ * ended is not begun again, one that is being made is left alone, and one whose maker died is taken up. It gets the bag
+ * of its prompt, by which a dialect knows who has asked.
  */
 export const beginReply: Execute<'begin-reply'> = async (ports, actor, command) => {
   if (actor.kind !== 'service') return refuse('forbidden', 'Only bots of this server do that.')
@@ -84,7 +87,7 @@ export const beginReply: Execute<'begin-reply'> = async (ports, actor, command) 
   if (isRefusal(asked)) return asked
   const prompted = await ports.store.message(room, prompt)
   if (!prompted || prompted.message.deletedAt !== undefined) return { answer: { state: 'over' } }
-  const taken = await take(ports, actor, command)
+  const taken = await take(ports, actor, command, prompted.bag)
   if ('state' in taken) {
     const { events = [], ...answer } = taken
     return { answer, events }

@@ -6,7 +6,7 @@ import type { Done, Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { MessageChange, Standing, StoredMessage } from '../ports/store.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
-import { instant, messageAnswer, messageChanged, ok } from '../shapes.ts'
+import { instant, messageAnswer, messageSaid, ok } from '../shapes.ts'
 
 interface Place {
   readonly room: RoomId
@@ -79,7 +79,7 @@ const end = async (
   const replied = stored.message.replyTo && (await ports.store.message(room, stored.message.replyTo))
   return {
     answer: messageAnswer(stored),
-    events: [messageChanged(stored)],
+    events: [messageSaid(stored)],
     jobs: change.ended === 'done' ? await replyJobs(ports, own.standing, stored, replied || undefined) : [],
   }
 }

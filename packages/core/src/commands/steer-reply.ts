@@ -5,7 +5,7 @@ import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Standing, StoredMessage, Variant } from '../ports/store.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
-import { instant, messageChanged, ok } from '../shapes.ts'
+import { instant, messageChanged, messageSaid, ok } from '../shapes.ts'
 
 interface Place {
   readonly room: RoomId
@@ -39,7 +39,7 @@ export const stopReply: Execute<'stop'> = async (ports, actor, command) => {
   const { room, id } = command
   const endedBy = found.standing.account.id
   const changed = await ports.store.changeMessage(room, id, { kind: 'end', ended: 'stopped', endedBy })
-  return typeof changed === 'string' ? { answer: ok } : { answer: ok, events: [messageChanged(changed.stored)] }
+  return typeof changed === 'string' ? { answer: ok } : { answer: ok, events: [messageSaid(changed.stored)] }
 }
 
 const shownVariant = ({ message }: StoredMessage): Variant => ({

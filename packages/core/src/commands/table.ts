@@ -22,9 +22,9 @@ import { listRooms } from './list-rooms.ts'
 import { moveMarker } from './move-marker.ts'
 import { ping } from './ping.ts'
 import { listMessages, readHistory, syncRoom } from './read-messages.ts'
-import { rename } from './rename.ts'
+import { goBy, rename } from './rename.ts'
 import { seeRoom } from './see-room.ts'
-import { sendMessage } from './send-message.ts'
+import { relayMessage, sendMessage } from './send-message.ts'
 import { authenticate, changePassword, makeTicket, redeemTicket, renew, signOut, whoami } from './sessions.ts'
 import { setRoom } from './set-room.ts'
 import { signIn } from './sign-in.ts'
@@ -32,6 +32,7 @@ import { retryReply, showVariant, stopReply } from './steer-reply.ts'
 import { keepSummary, recallSummary } from './summaries.ts'
 import { typing } from './typing.ts'
 import { listUsage, recordUsage, seeReplyUsage } from './usage.ts'
+import { announce, knowsAccount, listCompany, readSaid, resume, visit, visitRoom } from './visits.ts'
 
 /** Everything that can be asked of Parley, and who does it. */
 export const commands: { readonly [A in Command['action']]: Execute<A> } = {
@@ -103,4 +104,13 @@ export const commands: { readonly [A in Command['action']]: Execute<A> } = {
   'tell-note': tellNote,
   'recall-summary': recallSummary,
   'keep-summary': keepSummary,
+  relay: relayMessage,
+  visit,
+  'visit-room': visitRoom,
+  'go-by': goBy,
+  'read-said': readSaid,
+  'list-company': listCompany,
+  announce,
+  'knows-account': knowsAccount,
+  resume,
 }

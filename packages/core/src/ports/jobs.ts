@@ -1,8 +1,11 @@
-import type { MessageId, RoomId, UserId } from '@parley/protocol'
+import type { MessageId, ModelParameters, RoomId, UserId } from '@parley/protocol'
 
 /** Something that a bot is to do. The id says which: the same one again is the same job. */
 export type Job =
-  /** Answer a prompt. `run`: the answer is a message already, of which that making is to be done. */
+  /**
+   * Answer a prompt. `run`: the answer is a message already, of which that making is to be done. `model` and `parameters`
+   * are what the asker wishes in place of what is set for the room.
+   */
   | {
       readonly kind: 'reply'
       readonly id: string
@@ -11,6 +14,8 @@ export type Job =
       readonly bot: UserId
       readonly asker: UserId
       readonly run?: number
+      readonly model?: string
+      readonly parameters?: ModelParameters
     }
   /** Tell somebody what it has not read. */
   | {

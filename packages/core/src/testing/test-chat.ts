@@ -73,6 +73,7 @@ export interface TestChat {
 /** The engine, made anew for each call. */
 const chatAnew = (ports: Ports): Chat => ({
   open: (connection) => chat(ports).open(connection),
+  begin: (connection) => chat(ports).begin(connection),
   receive: (connection, frame) => chat(ports).receive(connection, frame),
   close: (id) => chat(ports).close(id),
   deliver: (delivery) => chat(ports).deliver(delivery),
