@@ -1,15 +1,17 @@
-import type { Down, RoomId } from '@parley/protocol'
-import { createElement, type ReactNode } from 'react'
+import type { Down } from '@parley/protocol'
+import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import { createClient } from './client.ts'
 import {
   useClient,
   useConnection,
   useEvent,
   useMe,
   useMembers,
+  useMessage,
+  useMessageIds,
   useMessages,
+  useNotes,
   useOutbox,
   useParley,
   usePeople,
@@ -22,82 +24,10 @@ import {
   useUnread,
   useUser,
 } from './react.ts'
-import { render } from './testing/render.ts'
-import { bea, general, me, message, myRoom, told, userId, welcome } from './testing/samples.ts'
-import { stubSockets } from './testing/stub-sockets.ts'
-import { virtualClock } from './testing/virtual-clock.ts'
+import { probe, renderedBy, setUp } from './testing/probes.ts'
+import { bea, general, me, message, messageId, myRoom, told, userId } from './testing/samples.ts'
 
-const den = 'den' as RoomId
 const cy = userId(3)
-
-/** What a hook answered in each render of a component that uses it and nothing else. */
-interface Probe<T> {
-  readonly element: ReactNode
-  readonly renders: readonly T[]
-  readonly last: T
-}
-
-const probe = <T>(useHook: () => T): Probe<T> => {
-  const renders: T[] = []
-  const Component = (): null => {
-    renders.push(useHook())
-    return null
-  }
-  return {
-    element: createElement(Component, { key: Math.random() }),
-    renders,
-    get last() {
-      return renders.at(-1) as T
-    },
-  }
-}
-
-/** A client that is greeted with two rooms, all read, and what it renders. */
-const setUp = async (...probes: readonly Probe<unknown>[]) => {
-  const clock = virtualClock(0, () => {})
-  const { transport, sockets } = stubSockets()
-  const ticket = { ticket: 't', expiresAt: new Date(30_000).toISOString() }
-  const client = createClient({
-    server: 'http://chat.test',
-    session: { token: 't', expiresAt: new Date(3_600_000).toISOString(), user: me },
-    edges: {
-      transport,
-      clock,
-      random: () => 0.5,
-      fetch: async () => new Response(JSON.stringify(ticket), { status: 201 }),
-    },
-  })
-  const rendered = await render(
-    client,
-    probes.map(({ element }) => element),
-  )
-  const socket = () => {
-    const latest = sockets.at(-1)
-    if (!latest) throw new Error('no socket was opened')
-    return latest
-  }
-  const rooms = [myRoom(), myRoom({ id: den, name: 'den' })]
-  const greet = () =>
-    rendered.during(async () => {
-      client.start()
-      await clock.pass(100)
-      socket().open()
-      socket().answer('hello', welcome({ rooms, users: [bea] }))
-    })
-  const tell = (frame: Down) => rendered.during(() => socket().tell(frame))
-  return { client, clock, ...rendered, socket, greet, tell }
-}
-
-/** Which of these rendered while something happened. */
-const renderedBy = async <K extends string>(
-  probes: Record<K, Probe<unknown>>,
-  happen: () => Promise<unknown>,
-): Promise<K[]> => {
-  const names = Object.keys(probes) as K[]
-  const before = new Map(names.map((name) => [name, probes[name].renders.length]))
-  await happen()
-  return names.filter((name) => probes[name].renders.length > (before.get(name) ?? 0))
-}
 
 const all = () => ({
   connection: probe(useConnection),
@@ -108,6 +38,9 @@ const all = () => ({
   read: probe(() => useRead('general')),
   readBy: probe(() => useReadBy('general')),
   messages: probe(() => useMessages('general')),
+  ids: probe(() => useMessageIds('general')),
+  message: probe(() => useMessage('general', messageId(11))),
+  notes: probe(() => useNotes('general')),
   outbox: probe(() => useOutbox('general')),
   typing: probe(() => useTyping('general')),
   people: probe(usePeople),
@@ -155,7 +88,7 @@ describe('only that is rendered which changed, when', () => {
 
   test('a message comes', async () => {
     const { probes, names } = await happen(({ tell }) => tell(told(message(11))))
-    expect(names).toEqual(['rooms', 'unread', 'messages'])
+    expect(names).toEqual(['rooms', 'unread', 'messages', 'ids', 'message'])
     expect(probes.messages.last.messages.map(({ seq }) => seq)).toEqual([11])
     expect(probes.unread.last).toBe(1)
   })
@@ -167,7 +100,27 @@ describe('only that is rendered which changed, when', () => {
       await tell(told(message(11)))
       expect(client.state).toBe(state)
     })
-    expect(names).toEqual(['rooms', 'unread', 'messages'])
+    expect(names).toEqual(['rooms', 'unread', 'messages', 'ids', 'message'])
+  })
+
+  test('a reply grows', async () => {
+    const probes = all()
+    const { greet, tell } = await setUp(...Object.values(probes))
+    await greet()
+    await tell(told(message(11, { text: 'Hel', streaming: true })))
+    await tell(told(message(12)))
+    const piece: Down = { type: 'delta', room: general, id: messageId(11), rev: 11, at: 3, text: 'lo' }
+    expect(await renderedBy(probes, () => tell(piece))).toEqual(['messages', 'message'])
+    expect(probes.message.last?.text).toBe('Hello')
+    expect(probes.ids.last).toEqual([messageId(11), messageId(12)])
+    expect(await renderedBy(probes, () => tell(told(message(12, { rev: 13, text: 'edited' }))))).toEqual(['messages'])
+  })
+
+  test('a bot says something to oneself', async () => {
+    const note: Down = { type: 'note', room: general, id: messageId(20), text: 'You missed nothing.' }
+    const { probes, names } = await happen(({ tell }) => tell(note))
+    expect(names).toEqual(['notes'])
+    expect(probes.notes.last).toMatchObject([{ text: 'You missed nothing.', isGrowing: false }])
   })
 
   test('somebody writes, and stops', async () => {
@@ -208,7 +161,7 @@ describe('only that is rendered which changed, when', () => {
       await tell(told(message(11)))
       await during(() => client.read('general'))
     })
-    expect(names).toEqual(['rooms', 'unread', 'read', 'messages'])
+    expect(names).toEqual(['rooms', 'unread', 'read', 'messages', 'ids', 'message'])
   })
 
   test('one sends', async () => {
