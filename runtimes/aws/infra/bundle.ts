@@ -1,0 +1,54 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/** The functions, each by its handler. */
+export const functionNames = [
+  'authorizer',
+  'connect',
+  'message',
+  'disconnect',
+  'http',
+  'fan-out',
+  'bot',
+  'administer',
+  'make-keys',
+] as const
+export type FunctionName = (typeof functionNames)[number]
+
+/** What a deployed function runs: one minified ES module, and besides it only what is imported late. */
+const bundleOne = async (name: FunctionName, folder: string): Promise<void> => {
+  const bundle = await rolldown({
+    input: { index: source(`../src/handlers/${name}.ts`) },
+    platform: 'node',
+    resolve: { mainFields: ['module', 'main'] },
+    logLevel: 'warn',
+  })
+  try {
+    await bundle.write({
+      dir: join(folder, name),
+      format: 'esm',
+      minify: true,
+      entryFileNames: '[name].mjs',
+      chunkFileNames: '[name]-[hash].mjs',
+      // What was written for CommonJS asks for modules of Node by a function that ES modules do not have.
+      banner: "import{createRequire as ownRequire}from'node:module';const require=ownRequire(import.meta.url);",
+    })
+  } finally {
+    await bundle.close()
+  }
+}
+
+/** Bundles all functions into a folder, one folder each. */
+export const bundleFunctions = async (folder: string): Promise<void> => {
+  for (const name of functionNames) await bundleOne(name, folder)
+}
+
+/** Bytes of what a function is: all of its files, or what it loads at first. */
+export const bundleBytes = (folder: string, name: FunctionName, which: 'all' | 'first'): number =>
+  readdirSync(join(folder, name))
+    .filter((file) => which === 'all' || file === 'index.mjs')
+    .reduce((sum, file) => sum + statSync(join(folder, name, file)).size, 0)

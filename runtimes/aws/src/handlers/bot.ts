@@ -1,0 +1,58 @@
+import type { Job } from '@parley/core'
+import { openParley } from '../ports.ts'
+import type { Task } from '../services/later.ts'
+import type { FunctionContext, QueueAnswer, QueueEvent } from './events.ts'
+
+const { createBot, machineTimers, readCatalogue } = await import('@parley/bot')
+const { readFileSync } = await import('node:fs')
+
+const catalogue = readCatalogue(process.env, (path) => readFileSync(path, 'utf8'))
+const models = { names: catalogue.names, configured: catalogue.names.length > 0 }
+const { chat, ports, queue } = await openParley(process.env, models)
+const own = queue(process.env.PARLEY_QUEUE ?? '')
+const bot = createBot({ chat, catalogue, timers: machineTimers, log: ports.log, framesPerSecond: 5 })
+
+/** While a job is worked on, its message stays hidden for so long at a time: who dies is soon followed by another. */
+const heldSeconds = 25
+const signMs = 10_000
+/** Before the function's time is over, a job is left for the next one. */
+const leaveMs = 15_000
+
+/** Holds a message until released. */
+const holding = (receipt: string): { release(): void } => {
+  const sign = (): void => {
+    own.hold(receipt, heldSeconds).catch((error) => ports.log.warn({ err: error }, 'a job could not be held'))
+  }
+  const timer = setInterval(sign, signMs)
+  return { release: () => clearInterval(timer) }
+}
+
+const work = async (job: Job, receipt: string, leftMs: number): Promise<boolean> => {
+  await own.hold(receipt, heldSeconds)
+  const held = holding(receipt)
+  try {
+    const worked = await bot.work(job, AbortSignal.timeout(Math.max(leftMs - leaveMs, 1)))
+    if (worked === 'done') return true
+    const waitMs = Date.parse(worked.until) - ports.clock.now()
+    await own.hold(receipt, Math.min(Math.max(Math.ceil(waitMs / 1000), 1), 900))
+    return false
+  } catch (error) {
+    ports.log.warn({ err: error, job: job.id }, 'a job was left')
+    await own.hold(receipt, 1)
+    return false
+  } finally {
+    held.release()
+  }
+}
+
+/** Lets a bot take a job. */
+export const handler = async ({ Records }: QueueEvent, context: FunctionContext): Promise<QueueAnswer> => {
+  const failed: { itemIdentifier: string }[] = []
+  for (const { messageId, receiptHandle, body } of Records) {
+    const task: Task = JSON.parse(body)
+    if (task.kind !== 'job') continue
+    const done = await work(task.job, receiptHandle, context.getRemainingTimeInMillis())
+    if (!done) failed.push({ itemIdentifier: messageId })
+  }
+  return { batchItemFailures: failed }
+}

@@ -1,0 +1,94 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import {
+  argon2Passwords,
+  type Chat,
+  type Clock,
+  chat,
+  defaultSettings,
+  joseTokens,
+  type Models,
+  type Ports,
+  parleyDialect,
+  tokenBuckets,
+} from '@parley/core'
+import { type ConnectionFacts, connectionFacts } from './dynamo/connection-facts.ts'
+import { randomPause } from './dynamo/context.ts'
+import { dynamoConnections } from './dynamo/dynamo-connections.ts'
+import { dynamoLedger } from './dynamo/dynamo-ledger.ts'
+import { dynamoStore } from './dynamo/dynamo-store.ts'
+import { consoleLog, embeddedMetrics } from './log.ts'
+import { type Gateway, gateway } from './services/gateway.ts'
+import { gatewaySockets } from './services/gateway-sockets.ts'
+import { type Keys, readKeys } from './services/keys.ts'
+import { jobsByTopic, laterByTopic } from './services/later.ts'
+import { type Queue, sqsQueue } from './services/queue.ts'
+import { endpointOf, environmentCredentials, signedRequest } from './services/request.ts'
+import { readSettings, type Settings } from './settings.ts'
+
+/** The engine on the adapters of AWS, as one function holds it for as long as it lives. */
+export interface Parley {
+  readonly settings: Settings
+  readonly ports: Ports
+  readonly chat: Chat
+  readonly keys: Keys
+  readonly gateway: Gateway
+  readonly facts: ConnectionFacts
+  queue(arn: string): Queue
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Plugs the adapters in.
+ * @param models what models there are, for the functions that need not know them themselves
+ */
+export const openParley = async (environment: Environment, models?: Models): Promise<Parley> => {
+  const settings = readSettings(environment)
+  const { region, table } = settings
+  const credentials = environmentCredentials(environment)
+  const request = (service: string) => signedRequest(service, region, credentials)
+  const keys = await readKeys(request('ssm'), endpointOf('ssm', region, environment), settings.keys)
+  const clock: Clock = { now: () => Date.now() }
+  // Told its credentials, the client need not load what looks for them.
+  const access = { client: new DynamoDBClient({ region, credentials }), table, clock }
+  const facts = connectionFacts(access)
+  const later = laterByTopic({
+    request: request('sns'),
+    endpoint: endpointOf('sns', region, environment),
+    topic: settings.topic,
+  })
+  const posts = gateway({
+    request: request('execute-api'),
+    sockets: settings.sockets,
+    compatSockets: settings.compatSockets,
+    age: facts.ageOf,
+    pause: randomPause,
+  })
+  const ports: Ports = {
+    store: dynamoStore(access),
+    connections: dynamoConnections(access),
+    ledger: dynamoLedger(access),
+    sockets: gatewaySockets(posts, later),
+    // The gap is closed inside a function: what goes to many connections is handed to a queue by the sockets.
+    publisher: {
+      publish: async (deliveries) => {
+        for (const delivery of deliveries) await engine.deliver(delivery)
+      },
+    },
+    jobs: jobsByTopic(later),
+    models: models ?? JSON.parse(environment.PARLEY_MODEL_NAMES || '{"names":["scripted"],"configured":false}'),
+    limits: tokenBuckets(settings.framesPerSecond, clock),
+    dialects: { parley: parleyDialect },
+    passwords: argon2Passwords(),
+    tokens: joseTokens(new TextEncoder().encode(keys.tokens)),
+    clock,
+    ids: { uuid: () => randomUUID(), secret: () => randomBytes(32).toString('base64url') },
+    log: consoleLog,
+    metrics: embeddedMetrics(),
+    settings: defaultSettings,
+  }
+  const engine: Chat = chat(ports)
+  const queue = (arn: string): Queue => sqsQueue(request('sqs'), endpointOf('sqs', region, environment), arn)
+  return { settings, ports, chat: engine, keys, gateway: posts, facts, queue }
+}
