@@ -18,7 +18,7 @@ where the others are, and nothing is missing and nothing is said twice.
 | The question is kept | the server | once |
 | A reply is begun | the bot | once |
 | Text is added | the model | many times |
-| What was said is kept | the server | every two seconds |
+| What was said is kept | the server | with each piece |
 | The reply is closed | the bot | once |
 
 ## In a program
