@@ -1,7 +1,10 @@
-import { asGuest, type Client, createClient, signIn } from '@parley/client'
+import { asGuest, type Client, createClient, type Reply, signIn } from '@parley/client'
 
-/** Somebody who is connected. */
-export type People = Readonly<Record<string, Client>>
+/** Who is connected, and a reply that has not come to its end. */
+export interface Lively {
+  readonly people: Readonly<Record<string, Client>>
+  readonly growing: Reply
+}
 
 const patience = `Today's **sourdough** numbers, from three bakes:
 
@@ -23,8 +26,32 @@ export const backOffMs = (attempt: number, random: () => number): number => {
 
 With \`Math.random\` it spreads 1,000 clients over the whole minute.`
 
+const advice = `It depends on what you mean by **ready**. For a 900 g loaf:
+
+1. Core temperature between 96 and 98 °C
+2. A hollow sound when you knock underneath
+3. No steam from the cut after
+
+`
+
+const more = 'If you have no thermometer, weigh it: a loaf that is done has lost about **11 %** of its weight. '
+
+/** The assistant, which says a reply and leaves another one growing until it is ended. */
+const assist = async (server: string, mira: Client, prompt: string, follow: string): Promise<Reply> => {
+  const { bot } = await mira.call('POST /api/bots', { body: { name: 'Hearth', runs: 'outside' } })
+  const { token } = await mira.call('POST /api/bots/{user}/tokens', { params: { user: bot.id } })
+  const client = createClient({ server, session: { token } })
+  await client.start()
+  const reply = client.reply('general', { replyTo: prompt })
+  reply.write(advice + more)
+  await reply.end()
+  const next = client.reply('general', { replyTo: follow })
+  next.write('Then **two hours** on the rack at least')
+  return next
+}
+
 /** Lets people talk in a few rooms, so that there is something to see. Answers who they are. */
-export const fillRooms = async (server: string, owner: { username: string; password: string }): Promise<People> => {
+export const fillRooms = async (server: string, owner: { username: string; password: string }): Promise<Lively> => {
   const enter = async (session: Awaited<ReturnType<typeof asGuest>>): Promise<Client> => {
     const client = createClient({ server, session })
     await client.start()
@@ -67,6 +94,9 @@ export const fillRooms = async (server: string, owner: { username: string; passw
   await say(wei, '- [x] Starter fed\n- [x] Tins oiled\n- [ ] Somebody to carry the boxes at 14:00')
   await say(mira, 'I can carry. @Ana Ribeiro, shall we meet at the back door?')
   await say(ana, '👍')
+  const prompt = await say(tom, '@Hearth when is a rye loaf ready?')
+  const follow = await say(tom, '@Hearth and how long must it cool?')
+  const growing = await assist(server, mira, prompt, follow)
   const garden = await say(tom, 'The tomatoes have outgrown their strings again.', undefined, 'garden')
   await react(ana, garden, '🍅', 'garden')
   await say(minji, '내일 아침에 물 줄게요.', undefined, 'garden')
@@ -74,5 +104,5 @@ export const fillRooms = async (server: string, owner: { username: string; passw
   await say(ana, 'Did the invoice from the mill reach you?', undefined, direct.id)
   await say(ana, 'No hurry, Friday is fine.', undefined, direct.id)
   await mira.direct([wei.state.me?.id ?? ''])
-  return { mira, ana, minji, tom, wei }
+  return { people: { mira, ana, minji, tom, wei }, growing }
 }

@@ -1,3 +1,4 @@
+import { isParleyError } from '@parley/client'
 import { useClient } from '@parley/client/react'
 import { GlobeIcon, LockClosedIcon } from '@radix-ui/react-icons'
 import { RadioGroup } from 'radix-ui'
@@ -29,6 +30,7 @@ const CreateRoom = ({ close }: DialogPageProps): ReactElement => {
   const [kind, setKind] = useState<Kind>('public')
   const [chance] = useState(fourSigns)
   const { isBusy, error, run } = useSubmit()
+  const isTaken = isParleyError(error) && error.code === 'conflict'
   const address = roomAddress(name, () => chance)
   const submit = async (): Promise<void> => {
     await client.create(address, { kind, name: name.trim() })
@@ -52,7 +54,7 @@ const CreateRoom = ({ close }: DialogPageProps): ReactElement => {
           required
           autoFocus
           hint={name.trim() === '' ? undefined : t('address', { address: `/r/${address}` })}
-          error={error === undefined ? undefined : words(error)}
+          error={isTaken ? t('taken') : error === undefined ? undefined : words(error)}
         />
         <RadioGroup.Root
           aria-label={t('visibility')}

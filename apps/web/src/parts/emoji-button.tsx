@@ -7,6 +7,7 @@ const EmojiPicker = lazy(() => import('./emoji-picker.tsx'))
 interface EmojiButtonProps {
   readonly label: string
   readonly size?: 'small' | 'middle'
+  readonly align?: 'start' | 'end'
   readonly choose: (emoji: string) => void
   readonly onOpenChange?: (isOpen: boolean) => void
   readonly children: ReactNode
@@ -16,6 +17,7 @@ interface EmojiButtonProps {
 export const EmojiButton = ({
   label,
   size = 'middle',
+  align = 'end',
   choose,
   onOpenChange,
   children,
@@ -34,7 +36,7 @@ export const EmojiButton = ({
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          align="end"
+          align={align}
           sideOffset={6}
           collisionPadding={8}
           aria-label={label}

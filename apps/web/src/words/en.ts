@@ -49,7 +49,6 @@ export default {
     waiting:
       'The server is not reached. Trying again {seconds, plural, =0 {now} one {in a second} other {in # seconds}}.',
     tryNow: 'Try now',
-    backOnline: 'Connected again.',
   },
   side: {
     label: 'Rooms and people',
@@ -85,13 +84,11 @@ export default {
     password: 'Change your password',
     admin: 'Administration',
     signOut: 'Sign out',
-    signOutGuest: 'You are a guest: when you sign out, nobody can come back under this identity.',
   },
   room: {
     details: 'Details',
     members: '{count, plural, one {# member} other {# members}}',
     join: 'Join',
-    joinTitle: 'You are not in this room',
     joinText: 'Join to read along and to write.',
     missingTitle: 'There is no such room, or it is not open to you',
     missingText: 'Ask for an invitation, or choose another room.',
@@ -101,8 +98,6 @@ export default {
     beginning: 'This is the beginning of {room}.',
     beginningDirect: 'This is the beginning of your conversation with {name}.',
     beginningSelf: 'A place of your own: notes, links, things to come back to.',
-    emptyTitle: 'Nobody has said anything yet',
-    emptyHint: 'Say hello, or invite somebody.',
     sayHello: 'Say hello',
     hello: 'Hello everybody',
     invite: 'Invite people',
@@ -136,8 +131,6 @@ export default {
     copy: 'Copy',
     edited: 'edited',
     deleted: 'This message was deleted.',
-    deletedBy: 'deleted',
-    pending: 'Sending',
     waiting: 'Is sent when you are connected',
     failed: 'Not sent.',
     tryAgain: 'Try again',
@@ -163,7 +156,6 @@ export default {
     code: 'Code',
   },
   model: {
-    writing: '{name} is writing',
     thinking: 'Thinking',
     stop: 'Stop',
     retry: 'Try again',
@@ -187,9 +179,7 @@ export default {
     replying: 'Reply to {name}',
     cancelReply: 'Do not reply',
     tooLong: '{count, plural, one {# character too many} other {# characters too many}}',
-    hint: 'Enter sends, Shift + Enter makes a new line',
     mentions: 'People to mention',
-    cannotWrite: 'You may not write here.',
   },
   emoji: {
     label: 'Choose an emoji',
@@ -211,7 +201,6 @@ export default {
     close: 'Close the details',
     topic: 'Topic',
     noTopic: 'No topic yet.',
-    addTopic: 'Add a topic',
     name: 'Name',
     members: 'Members',
     invite: 'Invite people',
@@ -256,7 +245,6 @@ export default {
     start: 'Start talking',
     browseTitle: 'All rooms',
     browseNone: 'You are in all the rooms there are.',
-    joined: 'You are in it',
   },
   switcher: {
     label: 'Go to a room or person',

@@ -96,7 +96,7 @@ export const Composer = (): ReactElement | null => {
         {mentions.mentioning && <MentionList people={mentions.people} chosen={mentions.chosen} choose={mention} />}
         {replyingTo && <ReplyBar message={replyingTo} cancel={() => reply(undefined)} />}
         <div className="flex items-end gap-1 p-1">
-          <EmojiButton label={t('emoji')} choose={insert}>
+          <EmojiButton label={t('emoji')} align="start" choose={insert}>
             <FaceIcon width={18} height={18} />
           </EmojiButton>
           <GrowingInput

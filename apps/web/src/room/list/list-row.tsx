@@ -54,7 +54,7 @@ export const ListRow = ({ row }: { readonly row: Row }): ReactElement => {
     case 'new':
       return <NewLine />
     case 'message':
-      return <MessageRow message={row.message} isFirst={row.isFirst} />
+      return <MessageRow message={row.message} isFirst={row.isFirst} quotes={row.quotes} />
     case 'outgoing':
       return <OutgoingRow outgoing={row.outgoing} isFirst={row.isFirst} />
   }

@@ -47,6 +47,13 @@ test('a reply says who speaks, since a quote stands above it', () => {
   expect(show({ messages })).toEqual(['day', 'm1 first', 'm2 first'])
 })
 
+test('what is answered is quoted, unless it stands right above', () => {
+  const [first, second] = [message(1, 'ana', 0), message(2, 'bo', 1, { replyTo: 'm1' as Message['id'] })]
+  const third = message(3, 'cy', 2, { replyTo: 'm1' as Message['id'] })
+  const rows = rowsOf({ messages: [first, second, third], outbox: [], hasOlder: true, me: 'me', newSince: undefined })
+  expect(rows.flatMap((row) => (row.kind === 'message' ? [row.quotes] : []))).toEqual([undefined, undefined, 'm1'])
+})
+
 test('the beginning is shown when nothing older is left', () => {
   expect(show({ hasOlder: false })).toEqual(['beginning'])
 })

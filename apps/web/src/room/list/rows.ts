@@ -6,8 +6,17 @@ export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'new'; readonly key: string }
   /** `isFirst`: of a group, which says author and time. */
-  | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly isFirst: boolean }
+  | MessageRow
   | { readonly kind: 'outgoing'; readonly key: string; readonly outgoing: Outgoing; readonly isFirst: boolean }
+
+/** `quotes`: what it answers, if that does not stand right above it. */
+interface MessageRow {
+  readonly kind: 'message'
+  readonly key: string
+  readonly message: Message
+  readonly isFirst: boolean
+  readonly quotes: string | undefined
+}
 
 export interface RowsOptions {
   readonly messages: readonly Message[]
@@ -39,6 +48,7 @@ export const rowsOf = ({ messages, outbox, hasOlder, me, newSince }: RowsOptions
   const rows: Row[] = hasOlder ? [] : [{ kind: 'beginning', key: 'beginning' }]
   let before: Before = { author: undefined, at: 0, day: 0 }
   let isNewShown = newSince === undefined
+  let above: string | undefined
 
   const step = (author: string | undefined, at: number, isNew: boolean): boolean => {
     const day = dayOf(at)
@@ -54,7 +64,9 @@ export const rowsOf = ({ messages, outbox, hasOlder, me, newSince }: RowsOptions
     if (isNew) isNewShown = true
     const author = `${message.from.id} ${message.from.name}`
     const isFirst = step(author, Date.parse(message.at), isNew) || message.replyTo !== undefined
-    rows.push({ kind: 'message', key: message.id, message, isFirst })
+    const quotes = message.replyTo === above ? undefined : message.replyTo
+    rows.push({ kind: 'message', key: message.id, message, isFirst, quotes })
+    above = message.id
   }
   const stored = new Set(outbox.length > 0 ? messages.slice(-50).map(({ id }) => id) : [])
   for (const outgoing of outbox) {

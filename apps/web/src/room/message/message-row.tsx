@@ -14,10 +14,12 @@ import { useMessageKeys } from './use-message-keys.ts'
 interface MessageRowProps {
   readonly message: Message
   readonly isFirst: boolean
+  /** The message that it answers, if that is to be shown. */
+  readonly quotes: string | undefined
 }
 
 /** A message, with what one can do with it while it is pointed at or has the focus. */
-export const MessageRow = memo(({ message, isFirst }: MessageRowProps): ReactElement => {
+export const MessageRow = memo(({ message, isFirst, quotes }: MessageRowProps): ReactElement => {
   const { editing, target } = useRoomContext()
   const [isPointed, setPointed] = useState(false)
   const [isFocused, setFocused] = useState(false)
@@ -50,7 +52,7 @@ export const MessageRow = memo(({ message, isFirst }: MessageRowProps): ReactEle
           author={message.from}
           at={Date.parse(message.at)}
           isFirst={isFirst}
-          quote={message.replyTo && !isDeleted && <Quote id={message.replyTo} />}
+          quote={quotes !== undefined && !isDeleted && <Quote id={quotes} />}
         >
           {isEdited ? <MessageEditor message={message} /> : <MessageBody message={message} />}
           <ReplyEnd message={message} />

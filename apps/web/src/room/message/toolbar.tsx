@@ -1,7 +1,6 @@
 import type { Message } from '@parley/client'
 import {
   CopyIcon,
-  CornerTopLeftIcon,
   DotsHorizontalIcon,
   FaceIcon,
   Link2Icon,
@@ -16,6 +15,7 @@ import { Dialog, DialogFoot } from '../../parts/dialog.tsx'
 import { EmojiButton } from '../../parts/emoji-button.tsx'
 import { IconButton } from '../../parts/icon-button.tsx'
 import { Menu, MenuItem, MenuLine } from '../../parts/menu.tsx'
+import { ReplyIcon } from '../../parts/reply-icon.tsx'
 import { useRoomContext } from '../room-context.ts'
 import { useMaySteer } from './use-may-steer.ts'
 import { useMessageActs } from './use-message-acts.ts'
@@ -64,7 +64,7 @@ export const Toolbar = ({ message, open, setOpen }: ToolbarProps): ReactElement 
         <FaceIcon />
       </EmojiButton>
       <IconButton size="small" label={t('reply')} onClick={acts.reply}>
-        <CornerTopLeftIcon />
+        <ReplyIcon />
       </IconButton>
       {mayRetry && (
         <IconButton size="small" label={model('retry')} onClick={acts.retry}>
