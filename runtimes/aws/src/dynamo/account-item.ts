@@ -18,7 +18,7 @@ export interface AccountItem extends Key, Account {
   readonly voids?: ReadonlySet<string>
 }
 
-export const accountOf = ({ id, name, kind, role, banned, createdAt, passwordHash }: AccountItem): Account => ({
+export const accountOf = ({ id, name, kind, role, banned, createdAt, passwordHash, bot }: AccountItem): Account => ({
   id,
   name,
   kind,
@@ -26,6 +26,7 @@ export const accountOf = ({ id, name, kind, role, banned, createdAt, passwordHas
   banned,
   createdAt,
   ...(passwordHash !== undefined && { passwordHash }),
+  ...(bot && { bot }),
 })
 
 /** Where a user's name is written down. */

@@ -5,9 +5,11 @@ import { absent, equal } from './expression.ts'
 import { type Head, headOf } from './heads.ts'
 import type { Key } from './items.ts'
 import { logKey, placeKey } from './keys.ts'
-import { type Entry, entryOf, isPatch, type MessageEntry, storedOf, withPatch } from './log-entry.ts'
+import { type Entry, entryOf, isPatch, type MessageEntry, storedOf } from './log-entry.ts'
 import { lookAt, settled } from './look.ts'
+import { asTheyStand } from './patch.ts'
 import { noteSpeaker } from './speakers.ts'
+import { noteStream } from './streams.ts'
 
 /** Where in the log the message of an id is, or will be if its place is not taken by another one before. */
 export interface Place extends Key {
@@ -39,7 +41,8 @@ const repeated = async (context: StoreContext, draft: Draft, seq: number) => {
   const { head } = await lookAt(context, draft.room)
   const entry = await context.items.get<MessageEntry>(logKey(draft.room, seq))
   if (!entry) throw new Error(`there is no entry ${seq} in the log of ${draft.room}`)
-  return { stored: storedOf(draft.room, head.patch ? withPatch(draft.room, entry, head.patch) : entry), repeated: true }
+  const [stored = storedOf(draft.room, entry)] = await asTheyStand(context, draft.room, [entry], head.patch)
+  return { stored, repeated: true }
 }
 
 /**
@@ -51,7 +54,7 @@ const append = async (
   context: StoreContext,
   draft: Draft,
 ): Promise<{ stored: StoredMessage; repeated: boolean } | 'conflict'> => {
-  const { items, heads } = context
+  const { items, heads, growing } = context
   const { room, id } = draft
   const known = heads.recall(room)
   let head = known ? await settled(context, room, known) : await headToAddTo(context, room)
@@ -60,8 +63,10 @@ const append = async (
     if (place.from !== draft.from.id) return 'conflict'
     if (place.seq === head.rev + 1) {
       const entry = entryOf(draft, place.seq, head.n, head.newestAt)
+      if (entry.run !== undefined) await noteStream(context, room, entry.seq, entry.run)
       if (await items.put(entry, absent('pk'))) {
         heads.remember(room, headOf(entry))
+        growing.remember(room, entry)
         return { stored: storedOf(room, entry), repeated: false }
       }
     }

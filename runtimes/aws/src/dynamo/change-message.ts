@@ -1,24 +1,21 @@
-import { type ChangeRefused, changedMessage, type MessageChange, type StoredMessage, Unavailable } from '@parley/core'
-import type { Message, MessageId, RoomId } from '@parley/protocol'
-import type { Place } from './append-message.ts'
+import { type ChangeRefused, changedStored, type MessageChange, type StoredMessage, Unavailable } from '@parley/core'
+import type { MessageId, RoomId } from '@parley/protocol'
 import { type StoreContext, triesMax } from './context.ts'
-import { absent, below, exists } from './expression.ts'
-import type { Head } from './heads.ts'
-import { logKey, placeKey } from './keys.ts'
-import { type Entry, isPatch, type MessageEntry, type PatchEntry, storedOf, withMessage } from './log-entry.ts'
-import { applyPatch, lookAt, settled } from './look.ts'
+import { absent, exists } from './expression.ts'
+import { entryOfId } from './find-message.ts'
+import { logKey } from './keys.ts'
+import { type Entry, isPatch, type MessageEntry, type PatchEntry, storedOf } from './log-entry.ts'
+import { lookAt, settled } from './look.ts'
+import { applyPatch, patchAfter, writePatch } from './patch.ts'
+import { forgetStream, noteStream } from './streams.ts'
+import { forgetVariants } from './variants.ts'
 
 type Changed = { stored: StoredMessage; changed: boolean } | ChangeRefused
 
-/** The entry of an id, if the message is in the log. What it says is complete up to any head that was settled before. */
-const entryOfId = async ({ items }: StoreContext, room: RoomId, id: MessageId): Promise<MessageEntry | undefined> => {
-  const place = await items.get<Place>(placeKey(room, id))
-  const entry = place && (await items.get<Entry>(logKey(room, place.seq)))
-  return entry && !isPatch(entry) && entry.id === id ? entry : undefined
-}
-
-/** Forgets the texts that a deleted message had before it was edited. */
-const forgetEdits = async ({ items }: StoreContext, room: RoomId, entry: MessageEntry): Promise<void> => {
+/** Forgets the texts that a deleted message had before it was changed. Only replies, which bots make, have variants. */
+const forgetTexts = async (context: StoreContext, room: RoomId, entry: MessageEntry): Promise<void> => {
+  const { items } = context
+  if (entry.from.kind === 'bot') await forgetVariants(context, room, entry.id)
   if (!entry.edits) return
   await Promise.all(
     entry.edits.map((rev) => {
@@ -29,40 +26,49 @@ const forgetEdits = async ({ items }: StoreContext, room: RoomId, entry: Message
   await items.update(logKey(room, entry.seq), { remove: ['edits'] }, exists('pk'))
 }
 
-const patchOf = (room: RoomId, head: Head, entry: MessageEntry, change: MessageChange, token: string): PatchEntry => ({
-  ...logKey(room, head.rev + 1),
-  rev: head.rev + 1,
-  of: entry.seq,
-  change,
-  n: head.n,
-  newestSeq: head.newestSeq,
-  newestAt: head.newestAt ?? entry.at,
-  token,
-})
+/** Puts the patch at the end of the log, which decides, and sees to it that it is applied. `undefined`: another was faster. */
+const decide = async (
+  { items }: StoreContext,
+  room: RoomId,
+  entry: MessageEntry,
+  patch: PatchEntry,
+  next: MessageEntry,
+): Promise<MessageEntry | undefined> => {
+  if (await items.put(patch, absent('pk'))) {
+    const written = await writePatch(items, room, entry, patch)
+    if (written) return written
+  } else {
+    const there = await items.get<Entry>(logKey(room, patch.rev))
+    if (!there || !isPatch(there) || there.token !== patch.token) return undefined
+    await applyPatch(items, room, patch)
+  }
+  if (!patch.live) return next
+  // Another has applied it, to a text that may have grown.
+  const stands = await items.get<MessageEntry>(logKey(room, entry.seq))
+  return stands?.rev === patch.rev ? stands : next
+}
 
 /**
- * Two writes: the patch at the end of the log, which decides, and then the message itself, which any later writer does in
- * the place of one who died between. `undefined`: another was faster.
+ * Two writes: the patch, and then the message itself, which any later writer does in the place of one who died between.
+ * Where a making of a reply begins or ends with it, that is noted before or after. `undefined`: another was faster.
  */
 const write = async (
   context: StoreContext,
   room: RoomId,
   entry: MessageEntry,
-  message: Message,
-  patch: PatchEntry,
+  { patch, next }: ReturnType<typeof patchAfter>,
 ): Promise<Changed | undefined> => {
-  const { items, heads } = context
-  const next = withMessage(entry, message, patch)
-  if (await items.put(patch, absent('pk'))) await items.put(next, below('rev', patch.rev))
-  else {
-    const there = await items.get<Entry>(logKey(room, patch.rev))
-    if (!there || !isPatch(there) || there.token !== patch.token) return undefined
-    await applyPatch(items, room, patch)
-  }
+  const { heads, growing } = context
+  const isOtherRun = next.run !== entry.run
+  if (isOtherRun && next.run !== undefined) await noteStream(context, room, next.seq, next.run)
+  const stands = await decide(context, room, entry, patch, next)
+  if (!stands) return undefined
   const { rev, n, newestSeq, newestAt } = patch
   heads.remember(room, { rev, n, newestSeq, newestAt })
-  if (patch.change.kind === 'delete') await forgetEdits(context, room, next)
-  return { stored: storedOf(room, next), changed: true }
+  growing.remember(room, stands)
+  if (isOtherRun && entry.run !== undefined) await forgetStream(context, room, entry.seq, entry.run)
+  if (patch.change.kind === 'delete') await forgetTexts(context, room, stands)
+  return { stored: storedOf(room, stands), changed: true }
 }
 
 const change = async (context: StoreContext, room: RoomId, id: MessageId, what: MessageChange): Promise<Changed> => {
@@ -73,15 +79,15 @@ const change = async (context: StoreContext, room: RoomId, id: MessageId, what: 
     const seen = known ?? (await lookAt(context, room)).head
     const head = await settled(context, room, seen)
     const entry = await entryOfId(context, room, id)
-    const message = entry ? changedMessage(storedOf(room, entry).message, what, head.rev + 1) : 'missing'
-    if (entry && typeof message === 'object') {
-      const done = await write(context, room, entry, message, patchOf(room, head, entry, what, own))
+    const next = entry ? changedStored(storedOf(room, entry), what, head.rev + 1) : 'missing'
+    if (entry && typeof next === 'object') {
+      const done = await write(context, room, entry, patchAfter(room, head, entry, what, own))
       if (done) return done
       await pause(attempt)
     } else if (!known) {
-      if (typeof message === 'string') return message
+      if (typeof next === 'string') return next
       if (entry) {
-        if (what.kind === 'delete') await forgetEdits(context, room, entry)
+        if (what.kind === 'delete') await forgetTexts(context, room, entry)
         return { stored: storedOf(room, entry), changed: false }
       }
     }

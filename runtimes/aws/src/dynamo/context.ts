@@ -1,3 +1,4 @@
+import type { Growing } from './growing.ts'
 import type { Heads } from './heads.ts'
 import type { Items } from './items.ts'
 import type { RoomQueue } from './room-queue.ts'
@@ -17,6 +18,7 @@ export interface Context {
 /** What is besides known to this process. All of it only saves asking: a store made anew knows nothing, and does the same. */
 export interface StoreContext extends Context {
   readonly heads: Heads
+  readonly growing: Growing
   readonly inTurn: RoomQueue
   readonly speakers: Speakers
 }

@@ -9,6 +9,8 @@ import { addBroadcast, latestBroadcast } from './broadcasts.ts'
 import { changeMessage } from './change-message.ts'
 import { randomPause, type StoreContext } from './context.ts'
 import { findMessage } from './find-message.ts'
+import { growMessage, leaseStream } from './grow-message.ts'
+import { openGrowing } from './growing.ts'
 import { openHeads } from './heads.ts'
 import { history } from './history.ts'
 import { openItems } from './items.ts'
@@ -29,7 +31,9 @@ import {
 } from './sessions.ts'
 import { openSpeakers } from './speakers.ts'
 import { overviews, revs, standing } from './standing.ts'
-import { addUser, changeUser, findUsers, listAccounts } from './users.ts'
+import { orphans } from './streams.ts'
+import { addUser, changeUser, findUsers, listAccounts, listBots } from './users.ts'
+import { findSummary, findVariant, forgetVariants, keepSummary, keepVariant } from './variants.ts'
 
 export interface DynamoStoreOptions {
   readonly client: DynamoDBClient
@@ -83,6 +87,7 @@ export const dynamoStore = ({ client, table, clock = { now: Date.now } }: Dynamo
     token: randomUUID,
     pause: randomPause,
     heads: openHeads(),
+    growing: openGrowing(),
     inTurn: roomQueue(),
     speakers: openSpeakers(),
   }
@@ -99,6 +104,7 @@ export const dynamoStore = ({ client, table, clock = { now: Date.now } }: Dynamo
     },
     findUsers: (prefix, limit) => findUsers(context, prefix, limit),
     accounts: (page) => listAccounts(context, page),
+    bots: () => listBots(context),
     changeUser: (id, change) => changeUser(context, id, change),
 
     addSession: (session) => addSession(context, session),
@@ -128,6 +134,15 @@ export const dynamoStore = ({ client, table, clock = { now: Date.now } }: Dynamo
     messagesSince: (room, since, size) => messagesSince(context, room, since, size),
     history: (room, place, size) => history(context, room, place, size),
     revs: (rooms) => revs(context, rooms),
+
+    growMessage: (room, id, growth) => growMessage(context, room, id, growth),
+    leaseStream: (room, id, lease) => leaseStream(context, room, id, lease),
+    orphans: (before) => orphans(context, before),
+    keepVariant: (room, id, variant) => keepVariant(context, room, id, variant),
+    variant: (room, id, index) => findVariant(context, room, id, index),
+    forgetVariants: (room, id) => forgetVariants(context, room, id),
+    summary: (room) => findSummary(context, room),
+    keepSummary: (room, summary) => keepSummary(context, room, summary),
 
     latestMessage: (user, origin, from, until) => latestMessage(context, user, origin, from, until),
     addBroadcast: (broadcast) => addBroadcast(context, broadcast),

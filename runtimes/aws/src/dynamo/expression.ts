@@ -25,6 +25,7 @@ export const different = compared('<>')
 export const below = compared('<')
 export const above = compared('>')
 export const atLeast = compared('>=')
+export const atMost = compared('<=')
 export const lacks =
   (name: string, member: string): Condition =>
   (binder) =>

@@ -12,6 +12,7 @@ import { describe, expect, test } from 'vitest'
 import { appendMessage } from './append-message.ts'
 import { changeMessage } from './change-message.ts'
 import { dynamoStore } from './dynamo-store.ts'
+import { openGrowing } from './growing.ts'
 import { openHeads } from './heads.ts'
 import { openItems } from './items.ts'
 import { roomQueue } from './room-queue.ts'
@@ -76,6 +77,7 @@ const contextOn = (client: DynamoDBClient, table: string) => {
     token: () => 'token',
     pause,
     heads: openHeads(),
+    growing: openGrowing(),
     inTurn: roomQueue(),
     speakers: openSpeakers(),
   }

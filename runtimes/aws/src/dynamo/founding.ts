@@ -10,6 +10,8 @@ import { memberItem } from './member-item.ts'
 export interface FactsItem extends Key, RoomFacts {
   readonly token: string
   readonly founding?: readonly Membership[]
+  /** The token of who set something for bots last. */
+  readonly botToken?: string
 }
 
 export const general = 'general' as RoomId
@@ -23,15 +25,20 @@ export const generalFacts: RoomFacts = {
   createdAt: new Date(0).toISOString(),
 }
 
-export const factsOf = ({ id, kind, name, topic, createdAt, createdBy, with: people }: FactsItem): RoomFacts => ({
-  id,
-  kind,
-  name,
-  topic,
-  createdAt,
-  ...(createdBy !== undefined && { createdBy }),
-  ...(people && { with: people }),
-})
+export const factsOf = (item: FactsItem): RoomFacts => {
+  const { id, kind, name, topic, createdAt, createdBy, with: people, bots, bot } = item
+  return {
+    id,
+    kind,
+    name,
+    topic,
+    createdAt,
+    ...(createdBy !== undefined && { createdBy }),
+    ...(people && { with: people }),
+    ...(bots && { bots }),
+    ...(bot && { bot }),
+  }
+}
 
 /**
  * Gives the first members of a room their items. One put has made the room with all of them; whoever sees it unfinished,

@@ -1,10 +1,10 @@
-import { fitting, type MessagePage, type PageSize } from '@parley/core'
+import { fitting, type MessagePage, type PageSize, type StoredMessage } from '@parley/core'
 import type { RoomId } from '@parley/protocol'
 import type { Context } from './context.ts'
-import { asItStands } from './find-message.ts'
 import { logRange, roomPartition } from './keys.ts'
-import { type Entry, isPatch, type MessageEntry } from './log-entry.ts'
+import { type Entry, isMessage, isPatch, type MessageEntry } from './log-entry.ts'
 import { lookAt } from './look.ts'
+import { asTheyStand } from './patch.ts'
 
 /** Entries that one query looks at, at most. */
 const pieceMax = 100
@@ -49,13 +49,15 @@ export const history = async (
       : upwards(context, room, Math.max(after + 1, 1), head.rev, limit)
 
   const entries: MessageEntry[] = []
-  const messages = () => entries.map((entry) => asItStands(room, entry, head.patch))
+  const messages: StoredMessage[] = []
   for await (const piece of pieces) {
-    for (const entry of piece) if (!isPatch(entry)) entries.push(entry)
-    if (entries.length >= size.limit || fitting(messages(), size) < entries.length) break
+    const found = (piece as readonly Entry[]).filter(isMessage)
+    entries.push(...found)
+    messages.push(...(await asTheyStand(context, room, found, head.patch)))
+    if (entries.length >= size.limit || fitting(messages, size) < entries.length) break
   }
-  const count = fitting(messages(), size)
-  const page = messages().slice(0, count)
+  const count = fitting(messages, size)
+  const page = messages.slice(0, count)
   const last = entries[count - 1]
   if (after !== undefined) return { messages: page, rev: head.rev, more: last !== undefined && last.n < head.n }
   return { messages: page.reverse(), rev: head.rev, more: last !== undefined && last.n > 1 }

@@ -7,7 +7,11 @@ import type { Key } from './items.ts'
  *
  * room#ROOM      | rev#000000000001   the log of a room: for each rev a message, or a patch of one
  *                | room               the facts of the room; behind the log, so that one query brings facts and head
+ *                | summary            what is remembered of its older part
  * id#ROOM#ID     | id                 where the message of this id is, or is to be, in the log
+ *                | usage#USAGE        what a making of it has used
+ *                | variant#00         another reply in its place
+ * streams        | ROOM#REV#SEQ       a making of the reply at SEQ that began, or was to begin, at REV
  * members#ROOM   | USER               a membership, and the marker
  * user#USER      | account
  *                | in#ROOM            a hint that the user is or was a member there, or has spoken there
@@ -15,10 +19,14 @@ import type { Key } from './items.ts'
  * names          | FOLDED\n           who has, or claims, this name
  *                | FOLDED\nUSER       a guest of this name
  * accounts       | USER               an account or bot
+ * bots           | USER               a bot
  * rooms          | ROOM               a public room
  * session#ID     | user               whose session it is
  * ticket#HASH    | ticket
  * broadcasts     | AT#ID
+ * usage#ID       | usage              what a making of a reply has used
+ * used#DAY       | user#USER#USAGE    the same, for the sums of a day and of a user
+ *                | room#ROOM#USAGE    its tokens, for the sum of a room
  * live#0..3      | CONNECTION         a connection that was not closed yet: the truth about it
  * present#USER   | connections        the connections of a user
  * socket#SESSION | user               whose connections these are
@@ -42,7 +50,19 @@ export const logFrom = (rev: number): [string, string] => [revText(rev), 'rev~']
 /** The log and, after it, the facts. */
 export const logAndFacts: [string, string] = ['rev#', 'room']
 export const factsKey = (room: RoomId): Key => ({ pk: roomPartition(room), sk: 'room' })
-export const placeKey = (room: RoomId, id: MessageId): Key => ({ pk: `id#${room}#${id}`, sk: 'id' })
+export const summaryKey = (room: RoomId): Key => ({ pk: roomPartition(room), sk: 'summary' })
+const idPartition = (room: RoomId, id: MessageId): string => `id#${room}#${id}`
+export const placeKey = (room: RoomId, id: MessageId): Key => ({ pk: idPartition(room, id), sk: 'id' })
+export const variantPrefix = 'variant#'
+export const variantKey = (room: RoomId, id: MessageId, index: number): Key => ({
+  pk: idPartition(room, id),
+  sk: `${variantPrefix}${String(index).padStart(2, '0')}`,
+})
+export const streamsPartition = 'streams'
+export const streamKey = (room: RoomId, seq: number, run: number): Key => ({
+  pk: streamsPartition,
+  sk: `${room}#${run}#${seq}`,
+})
 
 export const membersPartition = (room: RoomId): string => `members#${room}`
 export const memberKey = (room: RoomId, user: UserId): Key => ({ pk: membersPartition(room), sk: user })
@@ -83,12 +103,34 @@ export const nameKey = (folded: string, guest?: UserId): Key => ({
 })
 export const accountsPartition = 'accounts'
 export const accountListKey = (user: UserId): Key => ({ pk: accountsPartition, sk: user })
+export const botsPartition = 'bots'
+export const botKey = (user: UserId): Key => ({ pk: botsPartition, sk: user })
 export const publicRoomsPartition = 'rooms'
 export const publicRoomKey = (room: RoomId): Key => ({ pk: publicRoomsPartition, sk: room })
 
 export const sessionKey = (session: string): Key => ({ pk: `session#${session}`, sk: 'user' })
 export const ticketKey = (hash: string): Key => ({ pk: `ticket#${hash}`, sk: 'ticket' })
 export const broadcastsPartition = 'broadcasts'
+
+export const usageKey = (usage: string): Key => ({ pk: `usage#${usage}`, sk: 'usage' })
+export const usageOfMessagePrefix = 'usage#'
+export const usageOfMessageKey = (room: RoomId, message: MessageId, usage: string): Key => ({
+  pk: idPartition(room, message),
+  sk: `${usageOfMessagePrefix}${usage}`,
+})
+/** @param day of UTC, like 2026-11-21 */
+export const usageDayPartition = (day: string): string => `used#${day}`
+export const usageOfUsers = 'user#'
+export const userUsagePrefix = (user: UserId): string => `${usageOfUsers}${user}#`
+export const roomUsagePrefix = (room: RoomId): string => `room#${room}#`
+export const userUsageKey = (day: string, user: UserId, usage: string): Key => ({
+  pk: usageDayPartition(day),
+  sk: `${userUsagePrefix(user)}${usage}`,
+})
+export const roomUsageKey = (day: string, room: RoomId, usage: string): Key => ({
+  pk: usageDayPartition(day),
+  sk: `${roomUsagePrefix(room)}${usage}`,
+})
 
 /** What all connections write is spread over so many partitions: one takes a thousand writes a second. */
 const shards = [0, 1, 2, 3] as const

@@ -1,11 +1,11 @@
 import type { Message, RoomId, UserId } from '@parley/protocol'
 import type { Context } from './context.ts'
 import { both, type Condition, equal } from './expression.ts'
-import { asItStands } from './find-message.ts'
 import type { Key } from './items.ts'
 import { hintedRoom, hintRange, logKey, logRange, roomPartition, userPartition } from './keys.ts'
 import { type Entry, isPatch, type MessageEntry } from './log-entry.ts'
 import { lookAt } from './look.ts'
+import { asTheyStand } from './patch.ts'
 
 /** Queries that one room may cost; each looks at four times as many entries as the one before, up to DynamoDB's 1 MB. */
 const queriesMax = 6
@@ -61,7 +61,7 @@ const latestIn = async (
       where: both(equal('origin', by.origin), isFrom(by.user)),
     })
     const entry = found[0]
-    if (entry) return entry.at < from ? undefined : asItStands(room, entry, head.patch).message
+    if (entry) return entry.at < from ? undefined : (await asTheyStand(context, room, [entry], head.patch))[0]?.message
     const reached = next && (await items.get<Entry>(next))
     if (!reached || timeOf(reached) < from) return undefined
     to = Number(reached.sk.slice('rev#'.length)) - 1

@@ -1,10 +1,10 @@
 import { fitting, type MessagePage, type PageSize, type StoredMessage } from '@parley/core'
 import type { RoomId } from '@parley/protocol'
 import type { Context } from './context.ts'
-import { asItStands } from './find-message.ts'
 import { logFrom, logKey, roomPartition } from './keys.ts'
 import { type Entry, isPatch, type MessageEntry, placeOf, subjectOf } from './log-entry.ts'
 import { lookAt } from './look.ts'
+import { asTheyStand } from './patch.ts'
 
 /** Entries that one query looks at, at most. */
 const pieceMax = 100
@@ -16,19 +16,22 @@ interface Piece {
   readonly highest: number
 }
 
-const readPiece = async ({ items }: Context, room: RoomId, piece: readonly Entry[]): Promise<Piece> => {
+const readPiece = async (context: Context, room: RoomId, piece: readonly Entry[]): Promise<Piece> => {
+  const { items } = context
   const last = piece.at(-1)
   const subjects = new Map<number, MessageEntry>()
   for (const entry of piece) if (!isPatch(entry)) subjects.set(entry.seq, entry)
   const patched = new Set(piece.filter(isPatch).map(({ of }) => of))
   const entries = await items.getMany<MessageEntry>([...patched].map((seq) => logKey(room, seq)))
   for (const entry of entries) subjects.set(entry.seq, entry)
+  const patch = last && isPatch(last) ? last : undefined
+  const standing = await asTheyStand(context, room, [...subjects.values()], patch)
+  const bySeq = new Map(standing.map((stored) => [stored.message.seq, stored]))
   const messages: StoredMessage[] = []
   let highest = 0
   for (const entry of piece) {
-    const subject = subjects.get(subjectOf(entry))
-    if (!subject) continue
-    const stored = asItStands(room, subject, last && isPatch(last) ? last : undefined)
+    const stored = bySeq.get(subjectOf(entry))
+    if (!stored) continue
     highest = Math.max(highest, stored.message.rev)
     if (stored.message.rev === placeOf(entry)) messages.push(stored)
   }

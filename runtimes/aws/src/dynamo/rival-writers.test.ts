@@ -17,7 +17,7 @@ const revs = async (store: Store) =>
 /** Leaves an edit of the first message in the log that is not in the message yet. */
 const leaveUnapplied = async ({ store, gated }: Awaited<ReturnType<typeof rivals>>) => {
   await store.appendMessage(draft(1))
-  const slow = gated('PutItem', '"edits"')
+  const slow = gated('UpdateItem', '"edits"')
   const editing = edit(slow.store, 1, 'edited')
   await slow.gate.reached
   return { editing, gate: slow.gate }
@@ -47,7 +47,7 @@ describe('of writers in one room', () => {
   test('one that applies the edit of another too late does no harm', async () => {
     const place = await given()
     await leaveUnapplied(place)
-    const slow = place.gated('PutItem', '"edits"')
+    const slow = place.gated('UpdateItem', '"edits"')
     const sending = slow.store.appendMessage(draft(2))
     await slow.gate.reached
     await edit(place.store, 1, 'edited again')
@@ -121,10 +121,10 @@ describe('of writers in one room', () => {
 
   test.each([
     ['PutItem', '"token"'],
-    ['PutItem', '"deletedAt"'],
+    ['UpdateItem', '"deletedAt"'],
     ['UpdateItem', 'rev#000000000002'],
     ['UpdateItem', 'rev#000000000003'],
-    ['UpdateItem', 'rev#000000000001'],
+    ['UpdateItem', 'REMOVE #n0"'],
   ])(
     'a deleted message takes its former texts with it, though who deletes it dies before %s of %s',
     async (...call) => {

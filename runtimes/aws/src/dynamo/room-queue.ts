@@ -1,20 +1,21 @@
-import type { RoomId } from '@parley/protocol'
-
-/** Lets the acts of this process on one room happen one after the other, instead of fighting for its next rev. */
-export type RoomQueue = <T>(room: RoomId, act: () => Promise<T>) => Promise<T>
+/**
+ * Lets the acts of this process on one room, or on one reply that grows, happen one after the other, instead of fighting
+ * for its next rev or piece.
+ */
+export type RoomQueue = <T>(place: string, act: () => Promise<T>) => Promise<T>
 
 export const roomQueue = (): RoomQueue => {
-  const last = new Map<RoomId, Promise<unknown>>()
-  return (room, act) => {
-    const before = last.get(room) ?? Promise.resolve()
+  const last = new Map<string, Promise<unknown>>()
+  return (place, act) => {
+    const before = last.get(place) ?? Promise.resolve()
     const run = before.then(act)
     const done = run.then(
       () => undefined,
       () => undefined,
     )
-    last.set(room, done)
+    last.set(place, done)
     void done.then(() => {
-      if (last.get(room) === done) last.delete(room)
+      if (last.get(place) === done) last.delete(place)
     })
     return run
   }

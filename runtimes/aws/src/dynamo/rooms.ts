@@ -1,8 +1,8 @@
-import type { Membership, RoomFacts } from '@parley/core'
+import { changedRoom, type Membership, type RoomChange, type RoomFacts, Unavailable } from '@parley/core'
 import type { RoomId } from '@parley/protocol'
 import { collect } from './collect.ts'
-import type { Context } from './context.ts'
-import { absent, exists } from './expression.ts'
+import { type Context, triesMax } from './context.ts'
+import { absent, both, equal, exists } from './expression.ts'
 import { type FactsItem, factsOf, finishFounding, general, generalFacts } from './founding.ts'
 import type { Key } from './items.ts'
 import { factsKey, publicRoomKey, publicRoomsPartition } from './keys.ts'
@@ -43,21 +43,46 @@ export const createRoom = async (
   return { room: factsOf(first), created: first.token === own }
 }
 
-export const changeRoom = async (
-  context: Context,
+const nameAndTopic = ({ name, topic }: RoomChange) => ({
+  ...(name !== undefined && { name }),
+  ...(topic !== undefined && { topic }),
+})
+
+const setNameOrTopic = async ({ items }: Context, id: RoomId, change: RoomChange): Promise<FactsItem | undefined> => {
+  const changed = await items.update<FactsItem>(factsKey(id), { set: nameAndTopic(change) }, exists('pk'))
+  return changed as FactsItem | undefined
+}
+
+/** What is set for bots is merged with what was read, and put in its place if nobody has set anything since. */
+const setForBots = async (
+  { items, token, pause }: Context,
   id: RoomId,
-  change: { readonly name?: string; readonly topic?: string },
-): Promise<RoomFacts | undefined> => {
+  change: RoomChange,
+): Promise<FactsItem | undefined> => {
+  for (let attempt = 0; attempt < triesMax; attempt += 1) {
+    const item = await items.get<FactsItem>(factsKey(id))
+    if (!item) return undefined
+    const { bot } = changedRoom(factsOf(item), change)
+    const set = { ...nameAndTopic(change), botToken: token() }
+    const changes = bot ? { set: { ...set, bot } } : { set, remove: ['bot'] }
+    const asRead = item.botToken === undefined ? absent('botToken') : equal('botToken', item.botToken)
+    const changed = await items.update<FactsItem>(factsKey(id), changes, both(exists('pk'), asRead))
+    if (changed) return changed as FactsItem
+    await pause(attempt)
+  }
+  throw new Unavailable('busy')
+}
+
+export const changeRoom = async (context: Context, id: RoomId, change: RoomChange): Promise<RoomFacts | undefined> => {
   const { items, token } = context
-  const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-  if (Object.keys(set).length === 0) return findRoom(context, id)
-  const update = () => items.update<FactsItem>(factsKey(id), { set }, exists('pk'))
+  if (!change.bot && Object.keys(nameAndTopic(change)).length === 0) return findRoom(context, id)
+  const update = () => (change.bot ? setForBots : setNameOrTopic)(context, id, change)
   let changed = await update()
   if (!changed && id === general) {
     await items.put({ ...factsKey(id), ...generalFacts, token: token() } as FactsItem, absent('pk'))
     changed = await update()
   }
-  return changed && known(context, id, changed as FactsItem)
+  return changed && known(context, id, changed)
 }
 
 /** Public rooms by id. A row is put before its room is made, so it counts only if the room is there. */

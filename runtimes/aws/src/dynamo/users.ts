@@ -5,7 +5,15 @@ import { collect } from './collect.ts'
 import { type Context, triesMax } from './context.ts'
 import { absent, both, equal, lacks } from './expression.ts'
 import type { Key } from './items.ts'
-import { accountKey, accountListKey, accountsPartition, nameStart, namesPartition } from './keys.ts'
+import {
+  accountKey,
+  accountListKey,
+  accountsPartition,
+  botKey,
+  botsPartition,
+  nameStart,
+  namesPartition,
+} from './keys.ts'
 import { type NameItem, releaseName, reserveName } from './names.ts'
 
 /** Everything that points to a user is written before it; the put of the account is what adds it. */
@@ -17,6 +25,7 @@ export const addUser = async (context: Context, account: Account): Promise<'adde
     const nameToken = await reserveName(context, { ...account, folded })
     if (nameToken === 'taken') return 'taken'
     if (account.kind !== 'guest') await items.put(accountListKey(account.id))
+    if (account.kind === 'bot') await items.put(botKey(account.id))
     const item: AccountItem = { ...accountKey(account.id), ...account, folded, nameToken, unwelcomed: true }
     if (await items.put(item, both(absent('folded'), lacks('voids', nameToken)))) {
       await welcomed(context, item)
@@ -80,11 +89,13 @@ export const findUsers = async (context: Context, prefix: string, limit: number)
   })
 }
 
-export const listAccounts = async (
+/** The accounts of a partition by id, after one. A row is put before its account is made, so it counts only if that is there. */
+const listed = async (
   context: Context,
+  pk: string,
   { after = '', limit }: { readonly after?: string; readonly limit: number },
 ): Promise<readonly Account[]> =>
-  collect(context.items.pages<Key>({ pk: accountsPartition, after, limit }), limit, async (rows) => {
+  collect(context.items.pages<Key>({ pk, after, limit }), limit, async (rows) => {
     const ids = rows.map(({ sk }) => sk as UserId)
     const accounts = byId(await findAccounts(context, ids))
     return ids.flatMap((id) => {
@@ -92,3 +103,10 @@ export const listAccounts = async (
       return account ? [accountOf(account)] : []
     })
   })
+
+export const listAccounts = (context: Context, page: { readonly after?: string; readonly limit: number }) =>
+  listed(context, accountsPartition, page)
+
+const anyNumber = 1_000
+
+export const listBots = (context: Context) => listed(context, botsPartition, { limit: anyNumber })

@@ -38,10 +38,11 @@ const userRecord = ({ passwordHash, ...account }: Account, passwords: boolean): 
   ...account,
   ...(passwords && passwordHash !== undefined && { passwordHash }),
 })
-const roomRecord = ({ with: people, ...facts }: RoomFacts): ArchiveRecord => ({
+const roomRecord = ({ with: people, bots, ...facts }: RoomFacts): ArchiveRecord => ({
   type: 'room',
   ...facts,
   ...(people && { with: [...people] }),
+  ...(bots && { bots: [...bots] }),
 })
 
 async function* readMembers(context: Context, room: RoomId, known: ReadonlySet<UserId>): AsyncGenerator<ArchiveRecord> {

@@ -1,9 +1,11 @@
-import type { MessageRecord } from '@parley/core'
+import { type MessageRecord, otherVariants } from '@parley/core'
 import type { RoomId } from '@parley/protocol'
 import type { Context } from '../context.ts'
 import { logFrom, logKey, logRange, roomPartition } from '../keys.ts'
-import { type Entry, isPatch, type MessageEntry, placeOf, storedOf, withPatch } from '../log-entry.ts'
+import { type Entry, isPatch, type MessageEntry, placeOf, storedOf } from '../log-entry.ts'
 import { lookAt } from '../look.ts'
+import { withPatch } from '../patch.ts'
+import { findVariants } from '../variants.ts'
 import { openSpool } from './spool.ts'
 
 const recordOf = (room: RoomId, entry: MessageEntry): MessageRecord => {
@@ -38,6 +40,12 @@ const changedFrom = async ({ items }: Context, room: RoomId, rev: number): Promi
   }
 }
 
+/** The record with the variants of its message. They stay when others are shown in their place, so they may be read late. */
+const withOthers = async (context: Context, record: MessageRecord): Promise<MessageRecord> =>
+  record.variants
+    ? { ...record, ...otherVariants(record, await findVariants(context, record.room, record.id)) }
+    : record
+
 /**
  * The messages of a room by seq, as they stood at one moment. Those that are changed while they are read cannot be told
  * from the others before the end; so all are put aside until that is known.
@@ -55,10 +63,10 @@ export async function* readMessages(context: Context, room: RoomId): AsyncGenera
     for await (const record of aside.all()) {
       const entry = changed.get(record.seq)
       changed.delete(record.seq)
-      yield entry ? recordOf(room, entry) : record
+      yield withOthers(context, entry ? recordOf(room, entry) : record)
     }
     const late = [...changed.values()].sort((one, other) => one.seq - other.seq)
-    for (const entry of late) yield recordOf(room, entry)
+    for (const entry of late) yield withOthers(context, recordOf(room, entry))
   } finally {
     await aside.close()
   }

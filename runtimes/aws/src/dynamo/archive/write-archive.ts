@@ -4,7 +4,7 @@ import { type AccountItem, nameKeyOf } from '../account-item.ts'
 import { broadcastItem } from '../broadcasts.ts'
 import type { Context } from '../context.ts'
 import { type FactsItem, general } from '../founding.ts'
-import { accountKey, accountListKey, factsKey, hintKey, publicRoomKey } from '../keys.ts'
+import { accountKey, accountListKey, botKey, factsKey, hintKey, publicRoomKey } from '../keys.ts'
 import { memberItem } from '../member-item.ts'
 import type { NameItem } from '../names.ts'
 import { type ItemBuffer, itemBuffer } from './item-buffer.ts'
@@ -19,6 +19,7 @@ const addUser = (buffer: ItemBuffer, { type: _type, ...account }: Kind<'user'>, 
   const folded = foldName(name)
   buffer.add({ ...nameKeyOf({ id, kind, folded }), user: id, token } as NameItem)
   if (kind !== 'guest') buffer.add(accountListKey(id))
+  if (kind === 'bot') buffer.add(botKey(id))
   buffer.add({ ...accountKey(id), ...account, folded, nameToken: token } as AccountItem)
 }
 

@@ -1,7 +1,9 @@
-import type { MessageRecord } from '@parley/core'
+import { importedStream, type MessageRecord } from '@parley/core'
 import type { RoomId } from '@parley/protocol'
 import { hintKey, logKey, placeKey } from '../keys.ts'
 import { contentsOf, type MessageEntry, type PatchEntry } from '../log-entry.ts'
+import { streamItem } from '../streams.ts'
+import { variantItem } from '../variants.ts'
 import type { ItemBuffer } from './item-buffer.ts'
 
 /** Writes the log of one room: the messages by seq, then the end. */
@@ -49,18 +51,19 @@ export const logWriter = (room: RoomId, buffer: ItemBuffer, token: string): LogW
 
   return {
     room,
-    async add({ type: _type, origin, bag, ...message }, index) {
+    async add({ type: _type, origin, bag, others = [], ...message }, index) {
       const { id, seq, rev, at, from } = message
       await patchUpTo(seq)
       n += 1
       const entry: MessageEntry = {
-        ...contentsOf(message),
+        ...contentsOf({ message, ...(bag !== undefined && { bag }), ...importedStream(message) }),
         n,
         ...(origin !== undefined && { origin }),
-        ...(bag !== undefined && { bag }),
       }
       buffer.addNew({ ...placeKey(room, id), seq, from: from.id } as ReturnType<typeof placeKey>, index)
       buffer.add(entry)
+      if (entry.run !== undefined) buffer.add(streamItem(room, seq, entry.run))
+      for (const variant of others) buffer.add(variantItem(room, id, variant))
       if (!speakers.has(from.id)) buffer.add(hintKey(from.id, room))
       speakers.add(from.id)
       if (rev > seq) patches.set(rev, seq)
