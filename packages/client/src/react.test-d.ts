@@ -1,15 +1,19 @@
 /** What the hooks promise by their types: this file is checked, and never run. */
 import { createElement } from 'react'
-import type { Client, ConnectionState, Events, Message, Outgoing, RoomMember, Self, User } from './index.ts'
+import type { Client, ConnectionState, Events, Message, Note, Outgoing, RoomMember, Self, User } from './index.ts'
 import {
   ParleyProvider,
   type RoomOverview,
   type useClient,
   type useConnection,
   useEvent,
+  type useHistory,
   type useMe,
   type useMembers,
+  type useMessage,
+  type useMessageIds,
   useMessages,
+  type useNotes,
   type useOutbox,
   useParley,
   type usePeople,
@@ -34,6 +38,10 @@ is<Same<ReturnType<typeof useConnection>, ConnectionState>>()
 is<Same<ReturnType<typeof useMe>, Self | undefined>>()
 is<Same<ReturnType<typeof useRooms>, readonly RoomOverview[]>>()
 is<Same<ReturnType<typeof useUnread>, number>>()
+is<Same<ReturnType<typeof useMessageIds>, readonly Message['id'][]>>()
+is<Same<ReturnType<typeof useMessage>, Message | undefined>>()
+is<Same<ReturnType<typeof useHistory>['hasOlder'], boolean>>()
+is<Same<ReturnType<typeof useNotes>, readonly Note[]>>()
 is<Same<ReturnType<typeof useOutbox>, readonly Outgoing[]>>()
 is<Same<ReturnType<typeof useTyping>[number], User['id']>>()
 is<Same<ReturnType<typeof usePeople>, ReadonlyMap<string, User>>>()

@@ -1,4 +1,13 @@
-export { type RoomMessages, useMessage, useMessageIds, useMessages, useNotes, useOutbox } from './react/messages.ts'
+export {
+  type RoomHistory,
+  type RoomMessages,
+  useHistory,
+  useMessage,
+  useMessageIds,
+  useMessages,
+  useNotes,
+  useOutbox,
+} from './react/messages.ts'
 export { useConnection, useMe, usePeople, usePresence, useUser } from './react/people.ts'
 export { ParleyProvider, type ParleyProviderProps, useClient, useEvent, useParley } from './react/provider.ts'
 export {

@@ -7,9 +7,8 @@ import { type Compare, isSameList, nothing, useClient, useParley } from './provi
 
 type Messages = RoomState['window']['messages']
 
-export interface RoomMessages {
-  /** By seq: all of them from a certain one on. The same list until one of them changes. */
-  readonly messages: Messages
+/** What there is of a room's messages besides those that are held. */
+export interface RoomHistory {
   /** The first page is not complete yet. */
   readonly isLoading: boolean
   /** There are older ones, which `older` fetches. */
@@ -18,29 +17,35 @@ export interface RoomMessages {
   readonly older: () => Promise<boolean>
 }
 
-type Listed = Omit<RoomMessages, 'older'>
-
-const listed = (room: RoomState | undefined): Listed => {
-  const { messages, start } = room?.window ?? { messages: nothing, start: 1 }
-  return { messages, isLoading: start > 0 && messages.length < firstPage, hasOlder: start > 0 }
+export interface RoomMessages extends RoomHistory {
+  /** By seq: all of them from a certain one on. The same list until one of them changes. */
+  readonly messages: Messages
 }
 
-const isSameListed: Compare<Listed> = (one, other) =>
-  one.messages === other.messages && one.isLoading === other.isLoading && one.hasOlder === other.hasOlder
+const startOf = (room: RoomState | undefined): number => room?.window.start ?? 1
+const heldIn = (room: RoomState | undefined): Messages => room?.window.messages ?? nothing
 
-/** A room's messages. The room is open, and so its messages are fetched and held, while this is mounted. */
-export const useMessages = (room: string): RoomMessages => {
+/** How far back a room's messages are held. The room is open, and so they are fetched and held, while this is mounted. */
+export const useHistory = (room: string): RoomHistory => {
   const client = useClient()
   useEffect(() => client.open(room), [client, room])
   const older = useCallback(() => client.older(room), [client, room])
-  return { ...useParley(({ rooms }) => listed(rooms.get(room)), isSameListed), older }
+  const hasOlder = useParley(({ rooms }) => startOf(rooms.get(room)) > 0)
+  const isShort = useParley(({ rooms }) => heldIn(rooms.get(room)).length < firstPage)
+  return { isLoading: hasOlder && isShort, hasOlder, older }
+}
+
+/** A room's messages, and how far back they are held. The room is open while this is mounted. */
+export const useMessages = (room: string): RoomMessages => {
+  const history = useHistory(room)
+  return { messages: useParley(({ rooms }) => heldIn(rooms.get(room))), ...history }
 }
 
 const isSameIds: Compare<Messages> = (one, other) => isSameList(one, other, (a, b) => a.id === b.id)
 
 /** The ids of the held messages of a room, by seq: the same list until one comes or goes, not when one changes. */
 export const useMessageIds = (room: string): readonly MessageId[] => {
-  const messages = useParley(({ rooms }) => rooms.get(room)?.window.messages ?? nothing, isSameIds)
+  const messages = useParley(({ rooms }) => heldIn(rooms.get(room)), isSameIds)
   return useMemo(() => messages.map(({ id }) => id), [messages])
 }
 
