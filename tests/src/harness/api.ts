@@ -5,8 +5,8 @@ import { ask, type HttpAnswer } from './http.ts'
 
 export interface ApiQuestion {
   readonly token?: string | undefined
-  /** What stands for `{room}` or `{user}` in the path. */
-  readonly at?: string
+  /** What stands for `{room}` or `{user}` in the path; a list where there are several. */
+  readonly at?: string | readonly string[]
   readonly query?: Readonly<Record<string, string | number>>
   readonly body?: unknown
   readonly headers?: OutgoingHttpHeaders
@@ -44,7 +44,8 @@ const queryText = (query: ApiQuestion['query']): string => {
 export const apiAt = (base: string): Api => {
   const raw: Api['raw'] = (name, { token, at, query, body, headers } = {}) => {
     const [method = '', path = ''] = name.split(' ')
-    const place = path.replace(/\{\w+\}/, () => at ?? '') + queryText(query)
+    const words = [at ?? []].flat()
+    const place = path.replace(/\{\w+\}/g, () => words.shift() ?? '') + queryText(query)
     return ask(base, method, place, {
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),

@@ -21,18 +21,27 @@ export const openAiText = (response: ServerResponse, text: string): boolean => r
 const wantsUsage = ({ body }: Asked): boolean =>
   (body as { stream_options?: { include_usage?: boolean } }).stream_options?.include_usage === true
 
-/** Streams the texts and ends as OpenAI does: the reason, the usage if it was asked for, `[DONE]`. */
+/** Ends a stream as OpenAI does: the reason, the usage if it was asked for, `[DONE]`. */
+export const openAiEnd = (
+  response: ServerResponse,
+  asked: Asked,
+  { reason = 'stop', tokensIn = 12, tokensOut = 2 } = {},
+): void => {
+  response.write(delta({}, reason))
+  if (wantsUsage(asked)) {
+    const usage = { prompt_tokens: tokensIn, completion_tokens: tokensOut, total_tokens: tokensIn + tokensOut }
+    response.write(openAiChunk({ choices: [], usage }))
+  }
+  response.end('data: [DONE]\n\n')
+}
+
+/** Streams the texts and ends. */
 export const openAiStream =
-  (texts: readonly string[], { reason = 'stop', tokensIn = 12, tokensOut = texts.length } = {}): Answer =>
+  (texts: readonly string[], how: Parameters<typeof openAiEnd>[2] = {}): Answer =>
   (response, asked) => {
     openAiBegin(response)
     for (const text of texts) openAiText(response, text)
-    response.write(delta({}, reason))
-    if (wantsUsage(asked)) {
-      const usage = { prompt_tokens: tokensIn, completion_tokens: tokensOut, total_tokens: tokensIn + tokensOut }
-      response.write(openAiChunk({ choices: [], usage }))
-    }
-    response.end('data: [DONE]\n\n')
+    openAiEnd(response, asked, { tokensOut: texts.length, ...how })
   }
 
 /** Streams the texts, and then says nothing more. */

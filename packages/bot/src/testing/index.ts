@@ -2,6 +2,7 @@ export {
   openAiBegin,
   openAiChunk,
   openAiCut,
+  openAiEnd,
   openAiError,
   openAiFlood,
   openAiStall,
