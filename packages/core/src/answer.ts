@@ -144,7 +144,7 @@ export interface Answers extends Record<Command['action'], unknown> {
   'recall-summary': Summary | null
   'keep-summary': null
   relay: Frame<'message'>
-  visit: Bearer
+  visit: Bearer & { readonly name: string }
   'visit-room': null
   'go-by': { readonly name: string }
   'read-said': readonly StoredMessage[]

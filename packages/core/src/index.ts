@@ -8,7 +8,7 @@ export { importedStream, otherVariants } from './archive/replies.ts'
 export { assistantId, replyId } from './bots.ts'
 export { type BudgetLeft, dayOf } from './budget.ts'
 export { type Chat, chat } from './chat.ts'
-export type { AccountRole, Command, CommandOf, WireCommand } from './command.ts'
+export type { AccountRole, Command, CommandOf, Relay, WireCommand } from './command.ts'
 export { argon2Passwords } from './credentials/argon2-passwords.ts'
 export { joseTokens } from './credentials/jose-tokens.ts'
 export { type Ending, endings } from './ending.ts'
@@ -23,7 +23,7 @@ export type {
   Departure,
   Target,
 } from './ports/connections.ts'
-export type { Dialect, Request } from './ports/dialect.ts'
+export type { Company, Deed, Dialect, Hands, Misread, Request, Stay } from './ports/dialect.ts'
 export type {
   Clock,
   Counter,

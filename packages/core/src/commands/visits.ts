@@ -49,12 +49,13 @@ export const visit: Execute<'visit'> = async (ports, actor, { name, key }) => {
     const guest = await guestOf(ports, address, key, name)
     if (isRefusal(guest)) return guest
     const expiresAt = instant(ports.clock.now() + ports.settings.tokenMs)
-    return { answer: { user: guest.id, session: guest.id as string as SessionId, expiresAt } }
+    return { answer: { user: guest.id, name: guest.name, session: guest.id as string as SessionId, expiresAt } }
   }
   const guest = await addGuest(ports, address, ports.ids.uuid() as UserId, name)
   if (isRefusal(guest)) return guest
   const session = await beginBareSession(ports, guest)
-  return session ? { answer: { user: guest.id, session: session.id, expiresAt: session.expiresAt } } : banned
+  if (!session) return banned
+  return { answer: { user: guest.id, name: guest.name, session: session.id, expiresAt: session.expiresAt } }
 }
 
 export const visitRoom: Execute<'visit-room'> = async (ports, actor, { room: id }) => {
