@@ -1,13 +1,11 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Store } from '@parley/core'
 import type { RoomId } from '@parley/protocol'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe } from 'vitest'
 import { dynamoStore } from './dynamo-store.ts'
 import { openItems } from './items.ts'
 import { logKey } from './keys.ts'
-import { Crash, crashable, everyPoint } from './testing/crash.ts'
-import { dice } from './testing/dice.ts'
+import { type Act, crashTests, type Reads } from './testing/crash-tests.ts'
 import { localDynamo } from './testing/local-dynamo.ts'
 import {
   account,
@@ -23,7 +21,6 @@ import {
   user,
   whole,
 } from './testing/samples.ts'
-import { itemsOf, newcomers, restore } from './testing/tables.ts'
 
 const club = room('club')
 const pair = room('pair')
@@ -50,8 +47,6 @@ const unapply = async (client: DynamoDBClient, table: string): Promise<void> => 
   const before = { ...entry, ...logKey(general, 1), rev: 1, text: 'text 1', editedAt: undefined, edits: undefined }
   await items.put(before)
 }
-
-type Reads = Readonly<Record<string, (store: Store) => Promise<unknown>>>
 
 const ofMessages: Reads = {
   history: (store) => store.history(general, {}, whole),
@@ -86,13 +81,6 @@ const ofRoom = (id: RoomId): Reads => ({
 const ofSessions: Reads = Object.fromEntries(
   [1, 2, 3].map((number) => [`session ${number}`, (store: Store) => store.session(session(number))]),
 )
-
-interface Act {
-  readonly does: (store: Store) => Promise<unknown>
-  readonly reads: Reads
-  /** The repeat takes what the first act has taken: there is nothing for it. */
-  readonly once?: true
-}
 
 const change = (store: Store, change: Parameters<Store['changeMessage']>[2]) =>
   store.changeMessage(general, message(1), change)
@@ -155,77 +143,15 @@ const acts: Readonly<Record<string, Act>> = {
 }
 
 const dynamo = localDynamo()
-const reader = dynamo.client()
-const storeOn = (table: string) => dynamoStore({ client: reader, table })
-let prepared: Awaited<ReturnType<typeof itemsOf>>
-
-beforeAll(async () => {
-  const table = await dynamo.table()
-  await prepare(storeOn(table))
-  await unapply(reader, table)
-  prepared = await itemsOf(reader, table)
-})
-
-type View = readonly (readonly [name: string, value: unknown])[]
-
-/** Reads in an order that differs with the turn, some twice: some readers finish what a writer has left unfinished. */
-const view = async (store: Store, reads: Reads, turn: number): Promise<View> => {
-  const chance = dice(turn)
-  const left = [...Object.entries(reads), ...Object.entries(reads)]
-  const seen: [string, unknown][] = []
-  while (left.length > Object.keys(reads).length - 2 && left.length > 0) {
-    const [[name, read] = []] = left.splice(chance.roll(left.length), 1)
-    if (name && read) seen.push([name, await read(store)])
-  }
-  return seen
-}
-
-const readAll = async (store: Store, reads: Reads): Promise<ReadonlyMap<string, unknown>> => {
-  const seen = new Map<string, unknown>()
-  for (const [name, read] of Object.entries(reads)) seen.set(name, await read(store))
-  return seen
-}
-
-/** What was read must be as it was before the act up to some point, and as it is after the act from there on. */
-const expectWholeOrNothing = (
-  seen: View,
-  before: ReadonlyMap<string, unknown>,
-  after: ReadonlyMap<string, unknown>,
-): void => {
-  let done = false
-  for (const [name, value] of seen) {
-    if (!done && !isDeepStrictEqual(before.get(name), after.get(name))) {
-      done = !isDeepStrictEqual(value, before.get(name))
-    }
-    expect({ [name]: value }).toStrictEqual({ [name]: (done ? after : before).get(name) })
-  }
-}
 
 describe('a store whose process dies', () => {
-  test.each(Object.entries(acts))(
-    '%s happens whole or not at all, and can be repeated',
-    async (_, { does, reads, once }) => {
-      const writer = dynamo.client()
-      const process = crashable(writer)
-      const dyingOn = (table: string) => dynamoStore({ client: writer, table })
-      const table = await dynamo.table()
-      await restore(reader, table, prepared)
-      const before = await readAll(storeOn(table), reads)
-      const answer = await does(dyingOn(table))
-      const calls = process.calls()
-      const after = await readAll(storeOn(table), reads)
-
-      const isNew = newcomers()
-      for (const [turn, point] of everyPoint(calls).entries()) {
-        await restore(reader, table, prepared)
-        process.arm(point)
-        await expect(does(dyingOn(table))).rejects.toThrow(Crash)
-        if (!isNew(await itemsOf(reader, table))) continue
-        expectWholeOrNothing(await view(storeOn(table), reads, turn), before, after)
-        const again = await does(storeOn(table))
-        if (once) expect([answer, undefined]).toContainEqual(again)
-        expect(await readAll(storeOn(table), reads)).toStrictEqual(after)
-      }
+  crashTests(
+    dynamo,
+    async (table) => {
+      const client = dynamo.client()
+      await prepare(dynamoStore({ client, table }))
+      await unapply(client, table)
     },
+    acts,
   )
 })

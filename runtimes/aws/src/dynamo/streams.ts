@@ -4,7 +4,8 @@ import type { Context } from './context.ts'
 import type { Items, Key } from './items.ts'
 import { logKey, streamKey, streamsPartition } from './keys.ts'
 import { type Entry, isPatch, type MessageEntry } from './log-entry.ts'
-import { writePatch } from './patch.ts'
+import { lookAt } from './look.ts'
+import { asTheyStand, writePatch } from './patch.ts'
 
 /*
  * Which replies are being made. The item is put before a making begins and removed after it has ended; so none is ever
@@ -33,6 +34,8 @@ export const forgetStream = async ({ items }: Context, room: RoomId, seq: number
   await items.remove(streamKey(room, seq, run))
 }
 
+const nameOf = ({ pk, sk }: Key): string => `${pk}\n${sk}`
+
 /**
  * The reply of an item whose making is not what the message's entry tells of. Where the log has not come to its rev yet,
  * it may still begin; where its begin is at the head, and who began it died, it begins now; else it is over.
@@ -51,23 +54,32 @@ const startedLate = async (items: Items, item: StreamItem): Promise<MessageEntry
 
 const orphansMax = 100
 
+/** Whether the lease of a reply has ended, and no patch at the head of its room that nobody has applied ends the reply. */
+const isOrphan = async (context: Context, room: RoomId, entry: MessageEntry, before: string): Promise<boolean> => {
+  if (entry.leaseUntil === undefined || entry.leaseUntil >= before) return false
+  const { head } = await lookAt(context, room)
+  const [stands] = await asTheyStand(context, room, [entry], head.patch)
+  return stands?.stream !== undefined && stands.stream.leaseUntil < before
+}
+
 /** Looks at every reply that is being made: their leases are renewed where they are, and nowhere else. */
 export const orphans = (
-  { items }: Context,
+  context: Context,
   before: string,
-): Promise<readonly { readonly room: RoomId; readonly id: MessageId }[]> =>
-  collect(items.pages<StreamItem>({ pk: streamsPartition, limit: orphansMax }), orphansMax, async (rows) => {
+): Promise<readonly { readonly room: RoomId; readonly id: MessageId }[]> => {
+  const { items } = context
+  const pages = items.pages<StreamItem>({ pk: streamsPartition, limit: orphansMax })
+  return collect(pages, orphansMax, async (rows) => {
     const entries = await items.getMany<MessageEntry>(rows.map(({ room, seq }) => logKey(room, seq)))
-    const byPlace = new Map(entries.map((entry) => [`${entry.pk}\n${entry.sk}`, entry]))
+    const byPlace = new Map(entries.map((entry) => [nameOf(entry), entry]))
     const found = await Promise.all(
       rows.map(async (row) => {
-        const { pk, sk } = logKey(row.room, row.seq)
-        const entry = byPlace.get(`${pk}\n${sk}`)
-        const stands = entry?.run === row.run ? entry : await startedLate(items, row)
-        return { room: row.room, entry: stands }
+        const { room, seq, run } = row
+        const entry = byPlace.get(nameOf(logKey(room, seq)))
+        const stands = entry?.run === run ? entry : await startedLate(items, row)
+        return stands && (await isOrphan(context, room, stands, before)) ? [{ room, id: stands.id }] : []
       }),
     )
-    return found.flatMap(({ room, entry }) =>
-      entry?.leaseUntil !== undefined && entry.leaseUntil < before ? [{ room, id: entry.id }] : [],
-    )
+    return found.flat()
   })
+}
