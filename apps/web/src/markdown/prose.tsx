@@ -1,13 +1,11 @@
-import { useMe } from '@parley/client/react'
-import { memo, type ReactElement, useMemo } from 'react'
+import { memo, type ReactElement } from 'react'
 import Markdown, { type Options } from 'react-markdown'
-import remarkGfm from 'remark-gfm'
 import { classes } from '../parts/classes.ts'
-import { useNames } from '../people/use-names.ts'
 import { hasFence, settle, splitBlocks } from './blocks.ts'
 import { parts } from './parts.tsx'
+import { isPlain } from './plain.ts'
+import { useProsePlugins } from './prose-context.tsx'
 import { useHighlighter } from './use-highlighter.ts'
-import { wordsInText } from './words-in-text.ts'
 
 interface BlockProps {
   readonly text: string
@@ -16,10 +14,12 @@ interface BlockProps {
   readonly plugins: NonNullable<Options['remarkPlugins']>
 }
 
+/** A part of a text. It is read again only when it changes: of a text that grows, only the last part does. */
 const Block = memo(({ text, isGrowing, plugins }: BlockProps): ReactElement => {
   const highlight = useHighlighter(!isGrowing && hasFence(text))
+  if (isPlain(text)) return <p>{text}</p>
   return (
-    <Markdown remarkPlugins={plugins} rehypePlugins={highlight} components={parts} skipHtml={false}>
+    <Markdown remarkPlugins={plugins} rehypePlugins={highlight} components={parts}>
       {isGrowing ? settle(text) : text}
     </Markdown>
   )
@@ -35,15 +35,7 @@ interface ProseProps {
 
 /** What somebody has written, as Markdown. HTML in it is shown as text. */
 export const Prose = memo(({ text, isGrowing = false }: ProseProps): ReactElement => {
-  const me = useMe()?.name
-  const names = useNames()
-  const plugins = useMemo<BlockProps['plugins']>(
-    () => [
-      [remarkGfm, { singleTilde: false }],
-      [wordsInText, { names, me }],
-    ],
-    [names, me],
-  )
+  const plugins = useProsePlugins()
   const blocks = splitBlocks(text)
   return (
     <div dir="auto" className={classes('prose', onlyEmoji.test(text) && 'text-[32px] leading-[40px]')}>

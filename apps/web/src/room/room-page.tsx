@@ -1,6 +1,7 @@
 import type { Message } from '@parley/client'
 import { useMe, useParley, useRoom } from '@parley/client/react'
 import { type ReactElement, useEffect, useMemo, useState } from 'react'
+import { ProseProvider } from '../markdown/prose-context.tsx'
 import { lastRoom } from '../preferences/preferences.ts'
 import type { Pane } from '../router/address.ts'
 import { Composer } from './composer/composer.tsx'
@@ -32,19 +33,21 @@ const OwnRoom = ({ room, seq, pane }: RoomPageProps): ReactElement => {
   )
   useEffect(() => lastRoom.set(room), [room])
   return (
-    <RoomProvider value={context}>
-      <div className="flex h-full min-w-0">
-        <section className="flex h-full min-w-0 flex-1 flex-col">
-          <RoomHeader room={room} pane={pane} />
-          <MessageList />
-          <Notes />
-          <RoomFoot />
-          <Composer />
-          <Spoken />
-        </section>
-        {pane === 'details' && <Details room={room} />}
-      </div>
-    </RoomProvider>
+    <ProseProvider>
+      <RoomProvider value={context}>
+        <div className="flex h-full min-w-0">
+          <section className="flex h-full min-w-0 flex-1 flex-col">
+            <RoomHeader room={room} pane={pane} />
+            <MessageList />
+            <Notes />
+            <RoomFoot />
+            <Composer />
+            <Spoken />
+          </section>
+          {pane === 'details' && <Details room={room} />}
+        </div>
+      </RoomProvider>
+    </ProseProvider>
   )
 }
 

@@ -50,7 +50,7 @@ const Frame = (): ReactElement => {
 }
 
 /** The app of who is signed in. */
-export const Shell = (): ReactElement => {
+const Shell = (): ReactElement => {
   const me = useMe()
   return (
     <Tooltip.Provider delayDuration={450} skipDelayDuration={200}>
@@ -58,3 +58,5 @@ export const Shell = (): ReactElement => {
     </Tooltip.Provider>
   )
 }
+
+export default Shell

@@ -14,7 +14,7 @@ interface InviteDialogProps {
 }
 
 /** Brings people into the room, one after another. */
-export const InviteDialog = ({ room, members, close }: InviteDialogProps): ReactElement => {
+const InviteDialog = ({ room, members, close }: InviteDialogProps): ReactElement => {
   const t = useTranslations('details')
   const words = useFailureWords()
   const client = useClient()
@@ -39,3 +39,5 @@ export const InviteDialog = ({ room, members, close }: InviteDialogProps): React
     </Dialog>
   )
 }
+
+export default InviteDialog

@@ -1,11 +1,12 @@
 import { useMe, useMembers, useParley } from '@parley/client/react'
 import { PlusIcon } from '@radix-ui/react-icons'
-import { type ReactElement, useState } from 'react'
+import { lazy, type ReactElement, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Virtualizer } from 'virtua'
 import { Button } from '../../parts/button.tsx'
-import { InviteDialog } from './invite-dialog.tsx'
 import { MemberRow } from './member-row.tsx'
+
+const InviteDialog = lazy(() => import('./invite-dialog.tsx'))
 
 interface MembersProps {
   readonly room: string
@@ -47,7 +48,11 @@ export const Members = ({ room, title, isDirect }: MembersProps): ReactElement =
           <MemberRow key={user.id} user={user} role={role} isOnline={isOnline} roomTitle={title} isDirect={isDirect} />
         )}
       </Virtualizer>
-      {isInviting && <InviteDialog room={room} members={members ?? []} close={() => setInviting(false)} />}
+      {isInviting && (
+        <Suspense>
+          <InviteDialog room={room} members={members ?? []} close={() => setInviting(false)} />
+        </Suspense>
+      )}
     </section>
   )
 }

@@ -68,7 +68,7 @@ export const MessageList = (): ReactElement => {
       >
         <div className="grow" />
         <div ref={content} className="pt-4 pb-1">
-          <Virtualizer ref={list} data={rows} scrollRef={scroller} shift={shift} bufferSize={600}>
+          <Virtualizer ref={list} data={rows} scrollRef={scroller} shift={shift} bufferSize={400}>
             {(row) => <ListRow key={row.key} row={row} />}
           </Virtualizer>
         </div>

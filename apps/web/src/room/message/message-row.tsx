@@ -44,7 +44,7 @@ export const MessageRow = memo(({ message, isFirst, quotes }: MessageRowProps): 
           setPointed(false)
         }}
         className={classes(
-          'group relative rounded-lg px-2 py-[3px] outline-offset-[-2px]',
+          'group relative rounded-lg px-2 py-[3px] outline-offset-[-2px] contain-layout contain-style',
           isTarget ? 'bg-warm-ground' : hasToolbar && 'bg-hover',
         )}
       >
@@ -55,7 +55,7 @@ export const MessageRow = memo(({ message, isFirst, quotes }: MessageRowProps): 
           quote={quotes !== undefined && !isDeleted && <Quote id={quotes} />}
         >
           {isEdited ? <MessageEditor message={message} /> : <MessageBody message={message} />}
-          <ReplyEnd message={message} />
+          {message.from.kind === 'bot' && !isDeleted && <ReplyEnd message={message} />}
           {message.reactions && <Reactions message={message} />}
         </Frame>
         {hasToolbar && <Toolbar message={message} open={open} setOpen={setOpen} />}

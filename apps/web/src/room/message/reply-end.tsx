@@ -76,7 +76,6 @@ export const ReplyEnd = ({ message }: { readonly message: Message }): ReactEleme
   const maySteer = useMaySteer(message)
   const { id, variants, streaming = false } = message
   const hasVariants = variants !== undefined && variants.count > 1
-  if (message.from.kind !== 'bot' || message.deletedAt !== undefined) return null
   if (streaming) {
     return maySteer ? (
       <div className="mt-1.5">

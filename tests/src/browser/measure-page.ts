@@ -1,0 +1,126 @@
+/**
+ * Measures the page in a browser: `npm run bench:web`. Prints what the first load costs, how long it takes until one can
+ * write, and the longest task while 10,000 messages are scrolled through and while a reply of 2,000 tokens streams in.
+ */
+import { type Client, createClient, signIn } from '@parley/client'
+import type { Page } from 'playwright-core'
+import { nodeDeployment } from '../harness/node-deployment.ts'
+import { openBrowser } from './find-browser.ts'
+
+const owner = { username: 'Mira', password: 'rye and spelt' }
+const messages = Number(process.env.MESSAGES ?? 10_000)
+const tokens = 2_000
+
+interface Watched {
+  readonly longest: number
+  readonly count: number
+}
+
+/** Counts the tasks of over 50 ms while something is done in the page. */
+const watchTasks = async (page: Page, act: () => Promise<void>): Promise<Watched> => {
+  await page.evaluate(() => {
+    const seen: number[] = []
+    const observer = new PerformanceObserver((list) => seen.push(...list.getEntries().map((entry) => entry.duration)))
+    observer.observe({ type: 'longtask' })
+    Object.assign(window, { seen })
+  })
+  await act()
+  const seen = await page.evaluate(() => (window as unknown as { seen: number[] }).seen)
+  return { longest: Math.round(Math.max(0, ...seen)), count: seen.length }
+}
+
+const fill = async (client: Client): Promise<void> => {
+  for (let sent = 0; sent < messages; sent += 200) {
+    const batch = Array.from({ length: Math.min(200, messages - sent) }, (_, place) => {
+      const number = sent + place
+      const text =
+        number % 25 === 0
+          ? `Step ${number}\n\n\`\`\`ts\nconst a = ${number}\n\`\`\``
+          : `Message ${number} `.repeat(1 + (number % 9))
+      return client.send('general', text).stored
+    })
+    await Promise.all(batch)
+  }
+}
+
+const bytesOf = async (page: Page): Promise<number> =>
+  page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => name.endsWith('.js'))
+      .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+  )
+
+/** Scrolls to the beginning of the room, three hundred pixels a frame, faster than a hand does. */
+const scrollThrough = async (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const scroller = document.querySelector<HTMLElement>('main section section') as HTMLElement
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    let screens = 0
+    for (let still = 0; still < 120; screens += 1) {
+      const before = scroller.scrollTop
+      scroller.scrollTop -= 300
+      await frame()
+      still = scroller.scrollTop === before ? still + 1 : 0
+    }
+    return screens
+  })
+
+const stream = async (server: string, mira: Client): Promise<void> => {
+  const { bot } = await mira.call('POST /api/bots', { body: { name: 'Hearth', runs: 'outside' } })
+  const { token } = await mira.call('POST /api/bots/{user}/tokens', { params: { user: bot.id } })
+  const client = createClient({ server, session: { token } })
+  await client.start()
+  await client.join('general').catch(() => {})
+  const reply = client.reply('general')
+  for (let token = 0; token < tokens; token += 1) {
+    const piece =
+      token % 100 === 99 ? '\n\n' : token % 400 === 200 ? '\n\n```ts\nconst a = 1\n```\n\n' : `word${token} `
+    reply.write(piece)
+    if (token % 4 === 0) await new Promise((resolve) => setTimeout(resolve, 16))
+  }
+  await reply.end()
+  client.stop()
+}
+
+const deployment = await nodeDeployment()
+await deployment.addAccount(owner.username, 'owner', owner.password)
+const session = await signIn(deployment.url, owner)
+const mira = createClient({ server: deployment.url, session, maxGap: Number.POSITIVE_INFINITY })
+await mira.start()
+await fill(mira)
+const browser = await openBrowser()
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  page.on('pageerror', (error) => console.error(error))
+  await page.addInitScript((kept) => localStorage.setItem('parley-session', kept), JSON.stringify(session))
+  await page.goto(`${deployment.url}/r/general`)
+  await page.waitForSelector('#composer')
+  const ready = await page.evaluate(() => Math.round(performance.now()))
+  await page.waitForSelector('[data-message]')
+  const read = await page.evaluate(() => Math.round(performance.now()))
+  console.log(
+    `first load: ${Math.round((await bytesOf(page)) / 1024)} KB of script; composer after ${ready} ms, messages after ${read} ms`,
+  )
+  const streaming = await watchTasks(page, () => stream(deployment.url, mira))
+  const gap = await page.evaluate(() => {
+    const { scrollHeight, scrollTop, clientHeight } = document.querySelector('main section section') as HTMLElement
+    return scrollHeight - scrollTop - clientHeight
+  })
+  console.log(
+    `stream of ${tokens} tokens: ${streaming.count} tasks over 50 ms, longest ${streaming.longest} ms; ${gap} px from the end`,
+  )
+  let screens = 0
+  const scrolling = await watchTasks(page, async () => {
+    screens = await scrollThrough(page)
+  })
+  console.log(
+    `scroll through ${messages} messages, ${screens} steps: ${scrolling.count} tasks over 50 ms, longest ${scrolling.longest} ms`,
+  )
+  const first = await page.locator('[data-message]').first().innerText()
+  console.log(`at the top: ${first.split('\n').slice(0, 3).join(' | ')}`)
+} finally {
+  await browser.close()
+  mira.stop()
+  await deployment.dispose()
+}
