@@ -1,4 +1,5 @@
 import type { TestPerson } from '@parley/core/testing'
+import type { Message } from '@parley/protocol'
 import type { Client, ClientOptions } from '../client.ts'
 import type { Edges } from '../edges.ts'
 import type { ParleyErrorCode } from '../errors.ts'
@@ -22,6 +23,8 @@ export interface Device {
   readonly said: readonly Said[]
   /** What was told as created more than once. */
   readonly doubled: readonly string[]
+  /** Texts that grew, and were shorter later without having begun anew. */
+  readonly shrunk: readonly string[]
   send(room: string, replyTo?: string): void
   open(room: string): void
   close(room: string): void
@@ -37,10 +40,26 @@ interface Options {
   readonly createClient: (options: ClientOptions) => Client
 }
 
+/** Tells of texts that lose something while their messages keep their rev. */
+const watchGrowth = (client: Client, tell: (text: string) => void): void => {
+  let held = new Map<string, Message>()
+  client.subscribe(() => {
+    const growing = [...client.state.rooms.values()].flatMap(({ window }) =>
+      window.messages.filter(({ streaming }) => streaming),
+    )
+    for (const { id, rev, text } of growing) {
+      const before = held.get(id)
+      if (before?.rev === rev && before.text.length > text.length) tell(before.text)
+    }
+    held = new Map(growing.map((message) => [message.id, message]))
+  })
+}
+
 export const createDevice = ({ name, person, server, random, createClient }: Options): Device => {
   const storage = webOutbox(mapStorage())
   const said: Said[] = []
   const doubled: string[] = []
+  const shrunk: string[] = []
   const views = new Map<string, (() => void)[]>()
   let ids = 0
   let isGone = { value: false }
@@ -86,6 +105,7 @@ export const createDevice = ({ name, person, server, random, createClient }: Opt
       if (change === 'created' && created.has(key)) doubled.push(key)
       if (change === 'created') created.add(key)
     })
+    watchGrowth(made, (text) => shrunk.push(text))
     made.on('failed', ({ outgoing }) => {
       const one = said.find(({ id }) => id === outgoing.id)
       if (one && outgoing.failed) one.fate = outgoing.failed.code
@@ -106,6 +126,7 @@ export const createDevice = ({ name, person, server, random, createClient }: Opt
     },
     said,
     doubled,
+    shrunk,
     send(room, replyTo) {
       const { id } = client.send(room, `${name} says ${said.length}`, replyTo)
       said.push({ room, id, fate: 'open' })

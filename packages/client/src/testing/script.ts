@@ -10,10 +10,21 @@ export type Deed =
   | { readonly deed: 'invite' | 'remove'; readonly room: number; readonly person: number }
   | { readonly deed: 'direct'; readonly person: number }
   | { readonly deed: 'topic'; readonly room: number }
+  /** What becomes of a bot's latest reply. */
+  | { readonly deed: 'stop' | 'retry' }
+  | { readonly deed: 'variant'; readonly index: number }
   | { readonly deed: 'rename' }
 
 export type Step =
   | { readonly do: 'act'; readonly by: number; readonly what: Deed }
+  /** The bot of the server, or the one from outside, begins a reply, says more of one, takes one up again, ends one. */
+  | {
+      readonly do: 'voice'
+      readonly what: 'begin' | 'say' | 'anew' | 'again' | 'end'
+      readonly room: number
+      readonly pick: number
+    }
+  | { readonly do: 'speak'; readonly what: 'begin' | 'say' | 'end'; readonly room: number; readonly pick: number }
   | { readonly do: 'pass'; readonly ms: number }
   /** The connection breaks; `told`: the server learns it as well. */
   | { readonly do: 'cut'; readonly by: number; readonly told: boolean }
@@ -48,10 +59,12 @@ export interface Script {
   readonly steps: readonly Step[]
 }
 
-/** Ada has two devices; Bea and the guest Cai have one. */
-export const deviceCount = 4
+/** Ada has two devices; Bea, the guest Cai and the bot from outside have one. */
+export const deviceCount = 5
 
-const by = fc.nat({ max: deviceCount - 1 })
+/** Only people act. */
+const by = fc.nat({ max: deviceCount - 2 })
+const device = fc.nat({ max: deviceCount - 1 })
 /** General most of all, so that it is lively there. */
 const room = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.nat({ max: 4 }) })
 const back = fc.nat({ max: 4 })
@@ -68,16 +81,24 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ deed: fc.constant('direct' as const), person }) },
   { weight: 1, arbitrary: fc.record({ deed: fc.constant('topic' as const), room }) },
   { weight: 1, arbitrary: fc.record({ deed: fc.constant('rename' as const) }) },
+  { weight: 7, arbitrary: fc.record({ deed: fc.constantFrom('stop' as const, 'retry', 'retry') }) },
+  { weight: 2, arbitrary: fc.record({ deed: fc.constant('variant' as const), index: fc.nat({ max: 2 }) }) },
 )
 
+const pick = fc.nat({ max: 11 })
+const voiced = fc.constantFrom('begin' as const, 'say', 'say', 'say', 'anew', 'again', 'end')
+const spoken = fc.constantFrom('begin' as const, 'say', 'say', 'say', 'end')
+
 const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('voice' as const), what: voiced, room, pick }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('speak' as const), what: spoken, room, pick }) },
   { weight: 14, arbitrary: fc.record({ do: fc.constant('act' as const), by, what: deed }) },
   {
     weight: 5,
     arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(20, 300, 2_000, 15_000) }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('cut' as const), by, told: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('freeze' as const, 'reload', 'renew'), by }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cut' as const), by: device, told: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('freeze' as const, 'reload', 'renew'), by: device }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('restart' as const), ms: fc.constantFrom(10, 5_000), bye: fc.boolean() }),

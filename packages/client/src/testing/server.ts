@@ -7,6 +7,7 @@ import type { Session } from '../session.ts'
 import { createNetwork, type Network } from './network.ts'
 import type { Mischief } from './script.ts'
 import { type VirtualClock, virtualClock } from './virtual-clock.ts'
+import { leaseMs } from './voice.ts'
 import { createWeb } from './web.ts'
 
 /** A whole server with the network before it, both at the mercy of a script. */
@@ -65,6 +66,7 @@ export const createServer = (random: () => number): TestServer => {
   const chat = testChat({
     fateOf,
     framesPerSecond: 1,
+    settings: { streamLeaseMs: leaseMs, orphanMs: 30_000 },
     wrap: ({ connections: first, store, limits }) => {
       connections = first
       const between = () => (server.mischief.interleaved ? clock.pause(Math.floor(random() * 30)) : undefined)

@@ -1,4 +1,4 @@
-import type { TestChat } from '@parley/core/testing'
+import type { TestChat, TestPerson } from '@parley/core/testing'
 import type { MessageId, RoomId } from '@parley/protocol'
 import type { Client, ClientOptions } from '../client.ts'
 import { checkAll, checkOutbox, checkSoon, oldId } from './checks.ts'
@@ -6,12 +6,17 @@ import { createDevice, type Device } from './device.ts'
 import { numbersFrom } from './numbers.ts'
 import { type Deed, deviceCount, type Script, type Step } from './script.ts'
 import { createServer, noMischief, type TestServer } from './server.ts'
+import { createSpeaker, type Speaker } from './speaker.ts'
+import { steer } from './steering.ts'
+import { createVoice, leaseMs, type Voice } from './voice.ts'
 
 type CreateClient = (options: ClientOptions) => Client
 
 interface Play {
   readonly server: TestServer
   readonly devices: readonly Device[]
+  readonly voice: Voice
+  readonly speaker: Speaker
 }
 
 const rooms = ['general', 'den', 'yard', 'hall'] as const
@@ -42,17 +47,28 @@ const fill = async (
   }
 }
 
+const outside = { kind: 'bot', bot: { runs: 'outside' } } as const
+const here = { kind: 'bot', bot: { runs: 'here' } } as const
+
+/** Brings a bot into a room, where everybody may stop it. */
+const openTo = async ({ ports: { store } }: TestChat, room: RoomId, bot: TestPerson): Promise<void> => {
+  await store.changeRoom(room, { bot: { stops: 'everybody' } })
+  await store.addMember({ room, user: bot.id, role: 'member', joinedAt: new Date(0).toISOString(), read: 0 })
+}
+
 const prepare = async (random: () => number, createClient: CreateClient): Promise<Play> => {
   const server = createServer(random)
   const { chat } = server
-  const people = [await chat.person('Ada'), await chat.person('Bea'), await chat.guest('Cai')]
+  const bots = [await chat.person('Echo', outside), await chat.person('House', here)]
+  const people = [await chat.person('Ada'), await chat.person('Bea'), await chat.guest('Cai'), bots[0] as TestPerson]
   const [ada, bea, cai] = people.map(({ actor }) => actor) as [Actor, Actor, Actor]
   await chat.chat.execute(ada, { action: 'create', room: 'den' as RoomId, kind: 'private' })
   await chat.chat.execute(ada, { action: 'invite', room: 'den' as RoomId, user: cai.user })
   await chat.chat.execute(bea, { action: 'create', room: 'yard' as RoomId, kind: 'public' })
   await fill(chat, ada, 'general', 40)
   await fill(chat, bea, 'yard', 110)
-  const owners = [0, 0, 1, 2]
+  for (const room of ['general', 'den']) await openTo(chat, room as RoomId, bots[0] as TestPerson)
+  const owners = [0, 0, 1, 2, 3]
   const devices = Array.from({ length: deviceCount }, (_, number) =>
     createDevice({
       name: `${people[owners[number] as number]?.name} ${number}`,
@@ -63,13 +79,14 @@ const prepare = async (random: () => number, createClient: CreateClient): Promis
     }),
   )
   await server.clock.pass(2_000)
-  return { server, devices }
+  const speaker = createSpeaker(devices.at(-1) as Device)
+  return { server, devices, voice: createVoice(server, (bots[1] as TestPerson).id), speaker }
 }
 
 type Actor = Play['devices'][number]['person']['actor']
 
 /** Acts, and does not mind what the server says to it. */
-const act = (device: Device, { devices }: Play, what: Deed): unknown => {
+const act = (device: Device, { server, devices }: Play, what: Deed): unknown => {
   const { client } = device
   const room = ('room' in what && (rooms[what.room] ?? directRoom(client))) || 'general'
   const person = 'person' in what ? (devices[what.person + 1]?.person.id as string) : ''
@@ -105,6 +122,10 @@ const act = (device: Device, { devices }: Play, what: Deed): unknown => {
       return client.direct([person])
     case 'topic':
       return client.set(room, { topic: `topic of ${device.name} ${device.said.length}` })
+    case 'stop':
+    case 'retry':
+    case 'variant':
+      return steer(client, what, { server, rooms })
     case 'rename':
       return client.rename(`${device.name} ${device.said.length}`)
   }
@@ -113,11 +134,29 @@ const act = (device: Device, { devices }: Play, what: Deed): unknown => {
 const directRoom = (client: Client): string | undefined =>
   [...client.state.rooms.values()].find(({ facts }) => facts.kind === 'direct')?.id
 
+/** A bot goes about a reply. */
+const speak = async (
+  { server: { clock }, voice, speaker }: Play,
+  { do: who, what, room: number, pick }: Extract<Step, { do: 'voice' | 'speak' }>,
+): Promise<void> => {
+  const room = rooms[number] ?? 'general'
+  const teller = who === 'voice' ? voice : speaker
+  if (what === 'begin') teller.begin(room, pick)
+  else if (what === 'anew') {
+    voice.die(pick)
+    await clock.pass(leaseMs + 500)
+    voice.anew()
+  } else if (what === 'again') voice.again(pick)
+  else teller[what](pick)
+  await clock.pass(pick * 20)
+}
+
 const perform = async (play: Play, step: Step): Promise<void> => {
   const { server, devices } = play
   const device = 'by' in step ? (devices[step.by] as Device) : undefined
   if (step.do === 'restart') return server.restart(step.ms, step.bye)
   if (step.do === 'pass') return server.clock.pass(step.ms)
+  if (step.do === 'voice' || step.do === 'speak') return speak(play, step)
   if (!device) return
   switch (step.do) {
     case 'act':
@@ -138,7 +177,7 @@ const perform = async (play: Play, step: Step): Promise<void> => {
  * Every client renews its socket, and one is reloaded, while one of each thing happens on a network that keeps no
  * order. Facts that have no number are changed once, since nobody can say which of two that overtook is the later.
  */
-const finale = async ({ server, devices }: Play, random: () => number): Promise<void> => {
+const finale = async ({ server, devices, voice, speaker }: Play, random: () => number): Promise<void> => {
   const { clock } = server
   const [ada, other, bea, cai] = devices as [Device, Device, Device, Device]
   const some = (most: number): number => Math.floor(random() * most)
@@ -163,12 +202,30 @@ const finale = async ({ server, devices }: Play, random: () => number): Promise<
   at(some(3_000), () => ada.client.set('den', { topic: 'the last one' }))
   at(some(3_000), () => bea.client.direct([cai.person.id]))
   at(some(3_000), () => cai.client.rename('Cai at last'))
+  for (const teller of [voice, speaker]) {
+    at(some(500), () => teller.begin('general', some(8)))
+    for (let count = 0; count < 6; count += 1) at(1_000 + some(3_500), () => teller.say(some(12)))
+  }
+  const among = { server, rooms: ['general'] }
+  at(2_500 + some(500), () => steer(bea.client, { deed: 'stop' }, among))
+  at(3_500 + some(500), () => steer(other.client, { deed: 'retry' }, among))
+  at(4_000 + some(500), () => voice.begin('general', 0))
+  at(4_600, () => voice.again(some(12)))
+  at(4_800, () => voice.say(some(12)))
+  at(5_000, () => speaker.endAll())
   const invitedAt = some(1_500)
   at(invitedAt, () => bea.client.invite('yard', ada.person.id))
   at(invitedAt + 100 + some(1_500), () => bea.client.remove('yard', ada.person.id))
   await clock.pass(6_000)
   server.mischief = noMischief
   await clock.pass(finaleMs)
+}
+
+/** What was lost of a text that grows is found missing by what comes next. */
+const sayMore = async ({ server: { clock }, voice, speaker }: Play): Promise<void> => {
+  voice.sayAll()
+  speaker.sayAll()
+  await clock.pass(3_000)
 }
 
 /** Plays a script with clients of a make, and throws if in the end anything is not as it should be. */
@@ -180,11 +237,14 @@ export const play = async (script: Script, createClient: CreateClient): Promise<
   for (const step of script.steps) await perform(stage, step)
   server.mischief = noMischief
   await server.clock.pass(calmMs)
+  await sayMore(stage)
   const { lossy, overtaking, interleaved } = script.mischief
   const isOrderly = !lossy && !overtaking && !interleaved
   await checkOutbox(server.chat, devices)
   for (const device of devices) await (isOrderly ? checkAll : checkSoon)(server.chat, device)
   await finale(stage, random)
+  await sayMore(stage)
+  await stage.speaker.check(server.chat)
   await checkOutbox(server.chat, devices)
   for (const device of devices) await checkAll(server.chat, device)
 }
