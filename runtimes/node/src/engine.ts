@@ -3,8 +3,8 @@ import {
   argon2Passwords,
   type Chat,
   chat,
+  type Dialect,
   defaultSettings,
-  type Ending,
   joseTokens,
   type Log,
   type Models,
@@ -12,11 +12,12 @@ import {
   parleyDialect,
   tokenBuckets,
 } from '@parley/core'
+import { dialectsOf, openSystems, type Systems } from '@parley/dialects'
 import { type PrometheusMetrics, pinoLog, prometheusMetrics, randomIds, systemClock } from './environment.ts'
 import { type JobQueue, jobQueue } from './jobs/job-queue.ts'
 import type { Settings } from './settings.ts'
 import { signingKey } from './signing-key.ts'
-import { type WsSockets, wsSockets } from './sockets/ws-sockets.ts'
+import { type LastWord, type WsSockets, wsSockets } from './sockets/ws-sockets.ts'
 import { openStorage, type Storage } from './storage.ts'
 
 /** The engine on the adapters of one machine, without a door to the network. */
@@ -24,14 +25,15 @@ export interface Engine {
   readonly chat: Chat
   readonly storage: Storage
   readonly sockets: WsSockets
+  /** The other chat systems whose clients are served. */
+  readonly systems: Systems
+  readonly lastWord: LastWord
   /** What bots are to do; nobody does it before it is started. */
   readonly jobs: JobQueue
   readonly metrics: PrometheusMetrics
   readonly log: Log
   close(): Promise<void>
 }
-
-export const lastWord = (ending: Ending): string | undefined => parleyDialect.encodeEvent(ending)
 
 const modelsOf = ({ names, model }: Catalogue): Models => ({
   names,
@@ -57,6 +59,11 @@ export const openEngine = async (settings: Settings, makeChat: (ports: Ports) =>
 const plug = (settings: Settings, makeChat: (ports: Ports) => Chat, storage: Storage, log: Log): Engine => {
   const clock = systemClock
   const { catalogue } = settings
+  const key = settings.key ? new TextEncoder().encode(settings.key) : signingKey(settings.data)
+  const systems = settings.compat ? openSystems({ newId: randomIds.uuid, now: clock.now, key }) : {}
+  const all: readonly Dialect[] = [parleyDialect, ...dialectsOf(systems)]
+  const dialects = Object.fromEntries(all.map((dialect) => [dialect.name, dialect]))
+  const lastWord: LastWord = (ending, dialect) => dialects[dialect]?.encodeEvent(ending)
   const sockets = wsSockets(lastWord)
   const metrics = prometheusMetrics()
   const jobs = jobQueue({
@@ -78,9 +85,9 @@ const plug = (settings: Settings, makeChat: (ports: Ports) => Chat, storage: Sto
     ledger: storage.ledger,
     models: modelsOf(catalogue),
     limits: tokenBuckets(settings.framesPerSecond, clock),
-    dialects: { parley: parleyDialect },
+    dialects,
     passwords: argon2Passwords(),
-    tokens: joseTokens(settings.key ? new TextEncoder().encode(settings.key) : signingKey(settings.data)),
+    tokens: joseTokens(key),
     clock,
     ids: randomIds,
     log,
@@ -94,5 +101,5 @@ const plug = (settings: Settings, makeChat: (ports: Ports) => Chat, storage: Sto
     log,
     framesPerSecond: settings.deltasPerSecond,
   })
-  return { chat: engine, storage, sockets, jobs, metrics, log, close: storage.close }
+  return { chat: engine, storage, sockets, systems, lastWord, jobs, metrics, log, close: storage.close }
 }

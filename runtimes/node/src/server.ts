@@ -1,17 +1,18 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server'
-import { type Admission, admission, api, guestsAllowed, safeHeaders } from '@parley/api'
+import { type Admission, admission, api, guestsAllowed, type RequestFacts, safeHeaders } from '@parley/api'
 import { type Chat, defaultSettings, isRefusal, type Ports, type Refusal, refuse } from '@parley/core'
 import { errorStatus, limits, type MessageId } from '@parley/protocol'
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { serveAdministration } from './administration.ts'
-import { type Engine, lastWord, openEngine } from './engine.ts'
+import { type CompatOptions, compatDoor, withCompat } from './compat.ts'
+import { type Engine, openEngine } from './engine.ts'
 import { randomIds, systemClock } from './environment.ts'
 import { greeting } from './greeting.ts'
 import type { Settings } from './settings.ts'
 import { type SocketHost, socketHost } from './sockets/socket-host.ts'
-import { admitTo } from './sockets/upgrade.ts'
+import { admitTo, parleyDoor } from './sockets/upgrade.ts'
 import { version } from './version.ts'
 import { serveWebPage } from './web-page.ts'
 
@@ -31,8 +32,24 @@ const stopMs = 4_000
 const wakeMs = 10_000
 const loopbackAddresses = ['127.0.0.1', '::1', 'localhost']
 
-const httpApp = (settings: Settings, { chat, log, storage, metrics }: Engine, rules: Admission): Hono => {
-  const listensOnLoopback = loopbackAddresses.includes(settings.host)
+/** Whether whoever sends a request may be a guest. */
+const guestRule = ({ guests, host }: Settings) => {
+  const listensOnLoopback = loopbackAddresses.includes(host)
+  return (facts: RequestFacts): boolean => guestsAllowed({ setting: guests, listensOnLoopback, ...facts })
+}
+
+const addressOf = (c: Context): string => (c.env as HttpBindings).incoming.socket.remoteAddress ?? ''
+
+const compatOf = (settings: Settings, { chat, log, systems }: Engine, rules: Admission): CompatOptions => ({
+  systems,
+  chat,
+  log,
+  rules,
+  guests: guestRule(settings),
+})
+
+const httpApp = (settings: Settings, engine: Engine, rules: Admission): Hono => {
+  const { chat, log, storage, metrics } = engine
   const app = api({
     chat,
     version,
@@ -40,19 +57,22 @@ const httpApp = (settings: Settings, { chat, log, storage, metrics }: Engine, ru
     log,
     health: storage.health,
     newMessageId: () => randomIds.uuid() as MessageId,
-    guests: (facts) => guestsAllowed({ setting: settings.guests, listensOnLoopback, ...facts }),
-    addressOf: (c) => (c.env as HttpBindings).incoming.socket.remoteAddress ?? '',
+    guests: guestRule(settings),
+    addressOf,
     metrics: metrics.page,
   })
   serveWebPage(app, greeting(version))
-  return app
+  return settings.compat ? withCompat(app, compatOf(settings, engine, rules), addressOf) : app
 }
 
-const socketsOf = (settings: Settings, { chat, sockets, log, storage }: Engine, rules: Admission): SocketHost =>
-  socketHost({
+const socketsOf = (settings: Settings, engine: Engine, rules: Admission): SocketHost => {
+  const { chat, sockets, log, storage, lastWord } = engine
+  const door = parleyDoor(chat, rules)
+  const compat = compatOf(settings, engine, rules)
+  return socketHost({
     chat,
     sockets,
-    admit: admitTo(chat, rules, '/ws'),
+    admit: admitTo(rules, (path) => (path === '/ws' ? door : compatDoor(compat, path))),
     lastWord,
     alive: (id) => void storage.connections.renew(id, new Date(systemClock.now() + leaseMs).toISOString()),
     clock: systemClock,
@@ -62,6 +82,7 @@ const socketsOf = (settings: Settings, { chat, sockets, log, storage }: Engine, 
     lifeMs: settings.socketLifeMs,
     socketsPerUser: settings.framesPerSecond === undefined ? Number.POSITIVE_INFINITY : limits.socketsPerUser,
   })
+}
 
 /** For requests that the API never sees, because they are none, and for what fails after it. */
 const unanswered = (error: unknown): Response => {

@@ -9,6 +9,7 @@ describe('settings', () => {
       data: './data',
       origins: undefined,
       guests: undefined,
+      compat: false,
       framesPerSecond: 20,
       key: undefined,
       socketIdleMs: undefined,
@@ -25,11 +26,12 @@ describe('settings', () => {
       PORT: '0',
       PARLEY_ORIGINS: 'https://chat.example/, http://10.0.0.5:8080',
       PARLEY_GUESTS: 'on',
+      PARLEY_COMPAT: 'on',
       PARLEY_RATE: 'off',
       PARLEY_SOCKET_IDLE: '600',
       PARLEY_SOCKET_LIFE: '7200',
     })
-    expect(settings).toMatchObject({ port: 0, guests: 'on', framesPerSecond: undefined })
+    expect(settings).toMatchObject({ port: 0, guests: 'on', compat: true, framesPerSecond: undefined })
     expect(settings).toMatchObject({ socketIdleMs: 600_000, socketLifeMs: 7_200_000 })
     expect(settings.origins).toEqual(['https://chat.example', 'http://10.0.0.5:8080'])
   })

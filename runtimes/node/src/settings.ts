@@ -47,6 +47,7 @@ const schema = z.object({
   PARLEY_DATA: z.string().min(1).default('./data'),
   PARLEY_ORIGINS: origins.optional(),
   PARLEY_GUESTS: oneOf('on', 'off').optional(),
+  PARLEY_COMPAT: oneOf('on', 'off').default('off'),
   PARLEY_RATE: rate.default(20),
   PARLEY_KEY: z.string().min(32, 'at least 32 characters').optional(),
   PARLEY_SOCKET_IDLE: seconds.optional(),
@@ -68,6 +69,8 @@ export interface Settings {
   readonly origins: readonly string[] | undefined
   /** Undefined: only where nobody from outside can come. */
   readonly guests: 'on' | 'off' | undefined
+  /** Whether clients of other chat systems are served too. */
+  readonly compat: boolean
   /** Frames per second and connection; undefined: no limits. */
   readonly framesPerSecond: number | undefined
   /** The key that signs tokens; undefined: the one in the data folder. */
@@ -117,6 +120,7 @@ export const readSettings = (environment: Environment): Settings => {
     data: read.PARLEY_DATA,
     origins: read.PARLEY_ORIGINS,
     guests: read.PARLEY_GUESTS,
+    compat: read.PARLEY_COMPAT === 'on',
     framesPerSecond: read.PARLEY_RATE === 'off' ? undefined : read.PARLEY_RATE,
     key: read.PARLEY_KEY,
     socketIdleMs: ms(read.PARLEY_SOCKET_IDLE),

@@ -16,7 +16,7 @@ import type { ConnectionId, UserId } from '@parley/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { heartbeat, type Pulse } from './heartbeat.ts'
 import { type Admit, refuseUpgrade } from './upgrade.ts'
-import type { Peer, WsSockets } from './ws-sockets.ts'
+import type { LastWord, Peer, WsSockets } from './ws-sockets.ts'
 
 /** What `ws` refuses to hold; the engine itself refuses frames well below this, and says so. */
 const maxPayload = 128 * 1024
@@ -31,7 +31,7 @@ export interface SocketHostOptions {
   readonly chat: Chat
   readonly sockets: WsSockets
   readonly admit: Admit
-  readonly lastWord: (ending: Ending) => string | undefined
+  readonly lastWord: LastWord
   /** A sign of life of a connection came in. */
   readonly alive: (id: ConnectionId) => void
   readonly clock: Clock
@@ -71,6 +71,8 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
     )
   }
 
+  const say = (peer: Peer, ending: Ending): void => sockets.end(peer, ending, lastWord(ending, peer.dialect))
+
   const letGo = (user: UserId): void => {
     const left = (held.get(user) ?? 0) - 1
     if (left > 0) held.set(user, left)
@@ -81,7 +83,7 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
     const now = clock.now()
     const idle = options.idleMs !== undefined && now - pulse.heardAt >= options.idleMs
     const old = options.lifeMs !== undefined && now - pulse.openedAt >= options.lifeMs
-    if (idle || old) return sockets.end(pulse.peer, endings.renewal, lastWord(endings.renewal))
+    if (idle || old) return say(pulse.peer, endings.renewal)
     if (!pulse.answered) return pulse.peer.ws.terminate()
     pulse.answered = false
     pulse.peer.ws.ping()
@@ -94,7 +96,7 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
   }
 
   const begin = (connection: Connection, ws: WebSocket, tcp: Socket): void => {
-    const peer = sockets.add(connection.id, ws, tcp)
+    const peer = sockets.add(connection, ws, tcp)
     held.set(connection.user, (held.get(connection.user) ?? 0) + 1)
     const now = clock.now()
     const pulse: Pulse = { peer, openedAt: now, heardAt: now, answered: true }
@@ -102,16 +104,20 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
     // The first frame is answered before the second is looked at: a client may say hello and go on at once.
     let first: Promise<void> | undefined
     let greeted = false
+    const begun = chat.begin(connection)
+    track(begun)
     ws.on('message', (data: RawData, binary: boolean) => {
       if (stopping || peer.ending) return
       pulse.heardAt = clock.now()
-      if (binary) return sockets.end(peer, endings.notText, lastWord(endings.notText))
+      if (binary) return say(peer, endings.notText)
       const text = data.toString()
       if (greeted) return track(take(connection, peer, text))
       if (first) return track(first.then(() => take(connection, peer, text)))
-      first = take(connection, peer, text).finally(() => {
-        greeted = true
-      })
+      first = begun
+        .then(() => take(connection, peer, text))
+        .finally(() => {
+          greeted = true
+        })
       track(first)
     })
     ws.on('pong', () => {
@@ -130,10 +136,10 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
   }
 
   const admit = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    const bearer = await options.admit(request, socket)
-    if (!bearer || stopping) return void (stopping && socket.destroy())
-    if ((held.get(bearer.user) ?? 0) >= options.socketsPerUser) return refuseUpgrade(socket, tooManySockets)
-    const connection: Connection = { id: randomUUID() as ConnectionId, dialect: 'parley', ...bearer }
+    const arrival = await options.admit(request, socket)
+    if (!arrival || stopping) return void (stopping && socket.destroy())
+    if ((held.get(arrival.user) ?? 0) >= options.socketsPerUser) return refuseUpgrade(socket, tooManySockets)
+    const connection: Connection = { id: randomUUID() as ConnectionId, ...arrival }
     await chat.open(connection)
     if (socket.destroyed) return chat.close(connection.id)
     server.handleUpgrade(request, socket, head, (ws) => begin(connection, ws, socket as Socket))
@@ -161,7 +167,7 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
       const settle = async (): Promise<void> => {
         // What the storage keeps waiting is not answered any more; the other half is for the goodbyes.
         await Promise.race([Promise.allSettled(underWay), wait(withinMs / 2)])
-        for (const peer of sockets.peers()) sockets.end(peer, endings.goingAway, lastWord(endings.goingAway))
+        for (const peer of sockets.peers()) say(peer, endings.goingAway)
         while ([...sockets.peers()].length > 0 || underWay.size > 0) await wait(10)
       }
       await Promise.race([settle(), deadline])

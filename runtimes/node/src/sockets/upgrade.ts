@@ -2,11 +2,14 @@ import type { IncomingMessage } from 'node:http'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type Admission, bearerToken } from '@parley/api'
-import { type Bearer, type Chat, isRefusal, type Refusal, refuse } from '@parley/core'
+import { type Bearer, type Chat, type Connection, isRefusal, type Refusal, refuse } from '@parley/core'
 import { errorStatus } from '@parley/protocol'
 
+/** A connection that has no id yet. */
+export type Arriving = Omit<Connection, 'id'>
+
 /** Lets an upgrade in, or answers it on its socket. */
-export type Admit = (request: IncomingMessage, socket: Duplex) => Promise<Bearer | undefined>
+export type Admit = (request: IncomingMessage, socket: Duplex) => Promise<Arriving | undefined>
 
 /** How long a refusal may wait for its reader. */
 const unreadMs = 5_000
@@ -42,19 +45,35 @@ const identify = (chat: Chat, url: URL, authorization: string | undefined): Prom
   return Promise.resolve(refuse('unauthorized', 'Bring a ticket or a token.'))
 }
 
-/** The rules at the door of `/ws`: the right host, an origin of ours or none, a ticket or a token. */
-export const admitTo = (chat: Chat, admission: Admission, path: string): Admit => {
+/** One address at which sockets are opened. */
+export interface Door {
+  originAllowed(origin: string | undefined): boolean
+  /** Says who comes, and as what. */
+  arrive(request: IncomingMessage, url: URL): Promise<Arriving | Refusal>
+}
+
+/** The door of `/ws`: an origin of ours or none, a ticket or a token. */
+export const parleyDoor = (chat: Chat, { originAllowed }: Admission): Door => ({
+  originAllowed,
+  arrive: async ({ headers }, url) => {
+    const bearer = await identify(chat, url, headers.authorization)
+    return isRefusal(bearer) ? bearer : { ...bearer, dialect: 'parley' }
+  },
+})
+
+/** The rules at all doors: the right host, a path that is one, an origin that may come in by it. */
+export const admitTo = ({ hostAllowed }: Admission, doorAt: (path: string) => Door | undefined): Admit => {
   return async (request, socket) => {
-    if (!admission.hostAllowed(request.headers.host)) {
+    if (!hostAllowed(request.headers.host)) {
       return refuseUpgrade(socket, refuse('bad_request', 'This server does not answer for that host.'), 421)
     }
     const url = URL.parse(request.url ?? '/', 'http://localhost')
-    if (url?.pathname !== path) return refuseUpgrade(socket, refuse('not_found', 'There is no socket at this address.'))
-    if (!admission.originAllowed(request.headers.origin)) {
+    const door = url && doorAt(url.pathname)
+    if (!door) return refuseUpgrade(socket, refuse('not_found', 'There is no socket at this address.'))
+    if (!door.originAllowed(request.headers.origin)) {
       return refuseUpgrade(socket, refuse('forbidden', 'This page may not open a socket here.'))
     }
-    const bearer = await identify(chat, url, request.headers.authorization)
-    if (!isRefusal(bearer)) return bearer
-    return refuseUpgrade(socket, bearer)
+    const arrival = await door.arrive(request, url)
+    return isRefusal(arrival) ? refuseUpgrade(socket, arrival) : arrival
   }
 }

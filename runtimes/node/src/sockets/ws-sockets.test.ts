@@ -29,7 +29,7 @@ const connect = async (name: string): Promise<{ client: WebSocket; tcp: Socket }
   const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
   clients.push(client)
   const [ws, request] = await opened
-  sockets.add(id(name), ws, request.socket)
+  sockets.add({ id: id(name), dialect: 'parley' }, ws, request.socket)
   if (client.readyState !== WebSocket.OPEN) await once(client, 'open')
   return { client, tcp: request.socket }
 }

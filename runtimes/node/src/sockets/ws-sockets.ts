@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { type Ending, endings, type Sockets } from '@parley/core'
+import { type Connection, type Ending, endings, type Sockets } from '@parley/core'
 import type { ConnectionId } from '@parley/protocol'
 import type { WebSocket } from 'ws'
 import { emptyRun, extend, joined, type Run } from './run.ts'
@@ -10,9 +10,13 @@ export interface Peer {
   readonly id: ConnectionId
   readonly ws: WebSocket
   readonly tcp: Socket
+  readonly dialect: string
   run: Run | undefined
   ending: boolean
 }
+
+/** What a connection of a dialect is told last; undefined: nothing. */
+export type LastWord = (ending: Ending, dialect: string) => string | undefined
 
 /** Bytes that may wait for a slow reader. */
 const bufferBytes = 1024 * 1024
@@ -20,12 +24,12 @@ const bufferBytes = 1024 * 1024
 const graceMs = 2_000
 
 export interface WsSockets extends Sockets {
-  add(id: ConnectionId, ws: WebSocket, tcp: Socket): Peer
+  add(connection: Pick<Connection, 'id' | 'dialect'>, ws: WebSocket, tcp: Socket): Peer
   remove(id: ConnectionId): void
   /** Sends the answer to a connection's own frame. */
   answer(id: ConnectionId, frame: string): void
   /** Says the last word where there is one, and closes. */
-  end(peer: Peer, ending: Ending, lastWord: string | undefined): void
+  end(peer: Peer, ending: Ending, word: string | undefined): void
   peers(): Iterable<Peer>
 }
 
@@ -33,7 +37,7 @@ export interface WsSockets extends Sockets {
  * Sockets of `ws`. What one turn of the event loop (or one commit) sends to a socket is one write: the kernel's send is
  * four fifths of the cost of a delivery. Who has more than 1 MiB waiting is closed, so nobody waits for a slow reader.
  */
-export const wsSockets = (lastWord: (ending: Ending) => string | undefined): WsSockets => {
+export const wsSockets = (lastWord: LastWord): WsSockets => {
   const peers = new Map<ConnectionId, Peer>()
   let waiting: Peer[] = []
   /** Those of them that were answered: they are written to first, so that they go on while the others are written to. */
@@ -45,7 +49,8 @@ export const wsSockets = (lastWord: (ending: Ending) => string | undefined): WsS
     peer.run = undefined
     if (!run || !tcp.writable) return
     tcp.write(joined(run))
-    if (tcp.writableLength > bufferBytes && !peer.ending) end(peer, endings.slowReader, lastWord(endings.slowReader))
+    if (tcp.writableLength <= bufferBytes || peer.ending) return
+    end(peer, endings.slowReader, lastWord(endings.slowReader, peer.dialect))
   }
   const flush = (): void => {
     const [first, then] = [answered, waiting]
@@ -74,8 +79,8 @@ export const wsSockets = (lastWord: (ending: Ending) => string | undefined): WsS
     setTimeout(() => peer.ws.terminate(), graceMs).unref()
   }
   return {
-    add: (id, ws, tcp) => {
-      const peer: Peer = { id, ws, tcp, run: undefined, ending: false }
+    add: ({ id, dialect }, ws, tcp) => {
+      const peer: Peer = { id, ws, tcp, dialect, run: undefined, ending: false }
       peers.set(id, peer)
       return peer
     },
