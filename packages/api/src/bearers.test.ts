@@ -13,6 +13,9 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /api/broadcasts': { text: 'hi' },
   'POST /api/accounts': { name: 'Zoe', password: 'battery staple' },
   'PATCH /api/accounts/{user}': { banned: false },
+  'POST /api/bots': { name: 'Poet', runs: 'here' },
+  'PATCH /api/bots/{user}': { banned: false },
+  'POST /api/hooks': { room: 'general', name: 'Build' },
 }
 
 const closed = Object.entries(endpoints)
@@ -20,7 +23,8 @@ const closed = Object.entries(endpoints)
   .map(([name, { auth }]) => {
     const [method = '', path = ''] = name.split(' ')
     const asked = { method, ...(bodies[name] && { body: bodies[name] }) }
-    return { name, auth, path: path.replace('{room}', 'general').replace('{user}', id), asked }
+    const filled = path.replace('{room}', 'general').replace('{user}', id).replace('{message}', id)
+    return { name, auth, path: filled, asked }
   })
 const ofAdmins = closed.filter(({ auth }) => auth === 'admin')
 

@@ -1,6 +1,7 @@
-import { type Endpoint, endpoints, limits } from '@parley/protocol'
+import { type Answers, type Command, type CommandOf, isRefusal } from '@parley/core'
+import { type Endpoint, endpoints, limits, type RoomId, type UserId } from '@parley/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { passwordOf, type TestApi, testApi } from './test-api.ts'
+import { passwordOf, type TestApi, type TestBearer, testApi } from './test-api.ts'
 
 const uuid = '8f14e45f-ceea-467f-a0e6-1d2b3c4d5e6f'
 
@@ -13,6 +14,12 @@ const good: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'POST /api/broadcasts': { text: 'hi' },
   'POST /api/accounts': { name: 'Cy', password: 'battery staple', role: 'member' },
   'PATCH /api/accounts/{user}': { role: 'member', banned: false, password: 'battery staple' },
+  'POST /api/password-links': { secret: 'a secret', password: 'battery staple' },
+  'POST /api/first-owner': { secret: 'a secret', name: 'Olga', password: 'battery staple' },
+  'POST /api/bots': { name: 'Poet', runs: 'here', model: 'other', instructions: 'Rhyme.' },
+  'PATCH /api/bots/{user}': { name: 'Singer', banned: false },
+  'POST /api/hooks': { room: 'general', name: 'Build' },
+  'POST /api/hooks/{secret}': { text: 'hi' },
 }
 
 const taking = Object.entries(endpoints as Readonly<Record<string, Endpoint>>)
@@ -24,18 +31,53 @@ const dropping = Object.entries(endpoints as Readonly<Record<string, Endpoint>>)
 
 let server: TestApi
 let token: string
-let user: string
+let actor: TestBearer['actor']
+let user: UserId
 
 beforeEach(async () => {
   server = testApi()
   const owner = await server.person('Ada', 'owner')
   token = owner.token
+  actor = owner.actor
   user = (await server.person('Tom')).id
 })
 
-const send = (name: string, sent: Parameters<TestApi['ask']>[1]) => {
+const system = { kind: 'system' } as const
+const execute = async <A extends Command['action']>(
+  command: CommandOf<A>,
+  actor: Parameters<TestApi['chat']['execute']>[0] = system,
+): Promise<Answers[A]> => {
+  const answer = await server.chat.execute<A>(actor, command)
+  if (isRefusal(answer)) throw new Error(answer.message)
+  return answer
+}
+const addHook = async () => execute({ action: 'add-hook', room: 'general' as RoomId, name: 'Deploy' }, actor)
+const addProgram = () => execute({ action: 'add-bot', name: 'Program', runs: 'outside' })
+
+/** What an end point speaks of, where it is not there from the start: in its path, and in its body. */
+const prepared: Readonly<Record<string, () => Promise<{ readonly path?: object; readonly body?: object }>>> = {
+  'POST /api/password-links': async () => ({
+    body: { secret: (await execute({ action: 'make-password-link', user })).secret },
+  }),
+  'POST /api/first-owner': async () => {
+    server = testApi()
+    return { body: { secret: (await execute({ action: 'offer-ownership' })).secret } }
+  },
+  'PATCH /api/bots/{user}': async () => ({ path: { user: (await addProgram()).id } }),
+  'POST /api/bots/{user}/tokens': async () => ({ path: { user: (await addProgram()).id } }),
+  'DELETE /api/hooks/{user}': async () => ({ path: { user: (await addHook()).hook.id } }),
+  'POST /api/hooks/{secret}': async () => ({ path: { secret: (await addHook()).secret } }),
+}
+
+const pathOf = (path: string, words: object = {}): string =>
+  Object.entries({ room: 'general', user, secret: 'a.secret', ...words }).reduce(
+    (filled, [word, value]) => filled.replace(`{${word}}`, value),
+    path,
+  )
+
+const send = (name: string, sent: Parameters<TestApi['ask']>[1], words: object = {}) => {
   const [method = '', path = ''] = name.split(' ')
-  return server.ask(path.replace('{room}', 'general').replace('{user}', user), { method, token, ...sent })
+  return server.ask(pathOf(path, words), { method, token, ...sent })
 }
 const refused = (message: unknown) => ({ status: 400, body: { error: { code: 'bad_request', message } } })
 const tooLarge = { status: 413, body: { error: { code: 'too_large', message: expect.stringContaining('65536') } } }
@@ -54,13 +96,20 @@ const stream = (bytes: number, onPiece = () => {}): ReadableStream => {
 }
 
 describe.each(taking)('$name', ({ name, body }) => {
+  const ready = async () => {
+    const { path, body: more } = (await prepared[name]?.()) ?? {}
+    return { path, body: { ...body, ...more } }
+  }
+
   test('takes a good body', async () => {
-    expect((await send(name, { body })).status).toBeLessThan(300)
+    const { path, body } = await ready()
+    expect((await send(name, { body }, path)).status).toBeLessThan(300)
   })
 
   test('takes JSON whatever it is declared as', async () => {
+    const { path, body } = await ready()
     const headers = { 'content-type': 'text/plain' }
-    expect((await send(name, { body, headers })).status).toBeLessThan(300)
+    expect((await send(name, { body, headers }, path)).status).toBeLessThan(300)
   })
 
   test.each(['', ' ', '{', "{'a': 1}", 'name=Ada', '{"name": "Ada",}', '{} {}', 'NaN', '\u0000'])(
@@ -97,9 +146,9 @@ describe.each(taking)('$name', ({ name, body }) => {
   })
 
   test('[H3] takes a body of exactly 64 KiB', async () => {
-    const json = JSON.stringify(body)
-    const padded = json.padEnd(limits.bodyBytes)
-    expect((await send(name, { raw: padded })).status).toBeLessThan(300)
+    const { path, body } = await ready()
+    const padded = JSON.stringify(body).padEnd(limits.bodyBytes)
+    expect((await send(name, { raw: padded }, path)).status).toBeLessThan(300)
   })
 
   test.each([
@@ -138,8 +187,7 @@ describe.each(taking)('$name', ({ name, body }) => {
 
   test('[H2] refuses a query, of which it has none', async () => {
     const [method = '', path = ''] = name.split(' ')
-    const place = path.replace('{room}', 'general').replace('{user}', user)
-    const answered = await server.ask(`${place}?name=Ada`, { method, token, body })
+    const answered = await server.ask(`${pathOf(path)}?name=Ada`, { method, token, body })
     expect(answered).toMatchObject(refused('name: this end point takes no query'))
   })
 })
@@ -148,7 +196,8 @@ describe.each(dropping)('$name', ({ name }) => {
   test.each([{}, { raw: '{}' }, { raw: 'what=ever' }, { raw: stream(60_000) }])(
     'needs no body and drops any (%#)',
     async (sent) => {
-      expect((await send(name, sent)).status).toBeLessThan(300)
+      const { path } = (await prepared[name]?.()) ?? {}
+      expect((await send(name, sent, path)).status).toBeLessThan(300)
     },
   )
 
@@ -175,4 +224,18 @@ test('[H21] an account cannot be a guest, nor anything unheard of', async () => 
     const made = await send('POST /api/accounts', { body: { name: 'Cy', password: 'battery staple', role } })
     expect(made).toMatchObject(refused(expect.stringMatching(/^role: /)))
   }
+})
+
+test('[H31] what a bot is told and speaks with can be taken back', async () => {
+  const { id } = await execute({
+    action: 'add-bot',
+    name: 'Poet',
+    runs: 'here',
+    model: 'other',
+    instructions: 'Rhyme.',
+  })
+  const answered = await send('PATCH /api/bots/{user}', { body: { model: null, instructions: null } }, { user: id })
+  expect(answered).toMatchObject({ status: 200, body: { bot: { id, name: 'Poet' } } })
+  expect(answered.body).not.toMatchObject({ bot: { model: expect.anything() } })
+  expect(answered.body).not.toMatchObject({ bot: { instructions: expect.anything() } })
 })
