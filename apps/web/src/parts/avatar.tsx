@@ -17,7 +17,8 @@ const sizes = {
   large: 'size-14 text-[20px]',
 } as const
 
-const Spark = (): ReactElement => (
+/** The sign of what is a program and speaks. */
+export const Spark = (): ReactElement => (
   <svg viewBox="0 0 24 24" className="size-[58%]" fill="currentColor" aria-hidden="true">
     <path d="M12 2.500c.7 4.900 2.600 7.700 8.500 9.500-5.900 1.800-7.800 4.600-8.500 9.500-.7-4.900-2.600-7.700-8.500-9.500 5.900-1.800 7.800-4.600 8.500-9.500z" />
   </svg>

@@ -11,6 +11,7 @@ import type { Pane } from '../router/address.ts'
 import { Link } from '../router/link.tsx'
 import { go } from '../router/router.ts'
 import { Hash } from '../side/room-row.tsx'
+import { AssistantBadge } from './assistant-badge.tsx'
 import { Faces } from './faces.tsx'
 
 interface RoomHeaderProps {
@@ -76,6 +77,7 @@ export const RoomHeader = ({ room, pane }: RoomHeaderProps): ReactElement => {
           </p>
         )}
       </div>
+      <AssistantBadge room={room} open={toggle} />
       {facts?.kind !== 'direct' && members && (
         <button
           type="button"

@@ -7,6 +7,8 @@ import { useCopy } from '../../parts/use-copy.ts'
 import { useRoomTitle } from '../../people/use-room-title.ts'
 import { pathOf } from '../../router/address.ts'
 import { go } from '../../router/router.ts'
+import { useRoomContext } from '../room-context.ts'
+import { AssistantSettings } from './assistant-settings.tsx'
 import { LeaveDialog } from './leave-dialog.tsx'
 import { Members } from './members.tsx'
 import { RoomFacts } from './room-facts.tsx'
@@ -24,6 +26,7 @@ export const Details = ({ room }: { readonly room: string }): ReactElement | nul
   const t = useTranslations('details')
   const copied = useTranslations('message')
   const facts = useRoom(room)
+  const { mayModerate } = useRoomContext()
   const titleOf = useRoomTitle()
   const [isCopied, copy] = useCopy()
   const [isLeaving, setLeaving] = useState(false)
@@ -57,6 +60,7 @@ export const Details = ({ room }: { readonly room: string }): ReactElement | nul
           {t(kind.words)}
         </p>
         <Members room={room} title={titleOf(facts)} isDirect={facts.kind === 'direct'} />
+        {mayModerate && facts.kind !== 'direct' && <AssistantSettings room={room} />}
         <div className="mx-3 my-3 h-px bg-line" />
         <button type="button" className={row} onClick={() => copy(location.origin + pathOf({ at: 'room', room }))}>
           <Link2Icon className="text-quiet" />

@@ -1,5 +1,7 @@
 import type { Message } from '@parley/client'
+import { useMe } from '@parley/client/react'
 import {
+  BarChartIcon,
   CopyIcon,
   DotsHorizontalIcon,
   FaceIcon,
@@ -17,6 +19,7 @@ import { IconButton } from '../../parts/icon-button.tsx'
 import { Menu, MenuItem, MenuLine } from '../../parts/menu.tsx'
 import { ReplyIcon } from '../../parts/reply-icon.tsx'
 import { useRoomContext } from '../room-context.ts'
+import { UsageDialog } from './usage-dialog.tsx'
 import { useMaySteer } from './use-may-steer.ts'
 import { useMessageActs } from './use-message-acts.ts'
 
@@ -27,7 +30,7 @@ interface ToolbarProps {
   readonly setOpen: (part: OpenPart | undefined) => void
 }
 
-export type OpenPart = 'emoji' | 'menu' | 'delete'
+export type OpenPart = 'emoji' | 'menu' | 'delete' | 'usage'
 
 const quick = ['👍', '❤️', '😄'] as const
 
@@ -35,6 +38,9 @@ const quick = ['👍', '❤️', '😄'] as const
 export const Toolbar = ({ message, open, setOpen }: ToolbarProps): ReactElement => {
   const t = useTranslations('message')
   const model = useTranslations('model')
+  const assistant = useTranslations('assistant')
+  const role = useMe()?.role
+  const maySeeUsage = message.ended !== undefined && (role === 'admin' || role === 'owner')
   const { me } = useRoomContext()
   const mayRetry = useMaySteer(message) && !message.streaming
   const acts = useMessageActs(message)
@@ -91,6 +97,11 @@ export const Toolbar = ({ message, open, setOpen }: ToolbarProps): ReactElement 
         <MenuItem icon={<CopyIcon />} onSelect={acts.copyText}>
           {t('copyText')}
         </MenuItem>
+        {maySeeUsage && (
+          <MenuItem icon={<BarChartIcon />} onSelect={() => setTimeout(() => setOpen('usage'))}>
+            {assistant('usage')}
+          </MenuItem>
+        )}
         {acts.mayDelete && (
           <>
             <MenuLine />
@@ -100,6 +111,7 @@ export const Toolbar = ({ message, open, setOpen }: ToolbarProps): ReactElement 
           </>
         )}
       </Menu>
+      {open === 'usage' && <UsageDialog message={message} close={() => setOpen(undefined)} />}
       <Dialog
         title={t('deleteTitle')}
         text={t('deleteText')}
