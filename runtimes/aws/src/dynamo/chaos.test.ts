@@ -121,6 +121,7 @@ interface Model {
 const changeModel = (model: Model, { change, rev }: PatchEntry): Model => {
   if (change.kind === 'edit') return { ...model, rev, text: change.text }
   if (change.kind === 'delete') return { ...model, rev, text: '', deleted: true, reactions: [] }
+  if (change.kind !== 'react') throw new Error(`nobody makes a change of the kind ${change.kind}`)
   const one = `${change.emoji} ${change.user}`
   const others = model.reactions.filter((other) => other !== one)
   return { ...model, rev, reactions: change.on ? [...others, one] : others }

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import type { Connections, Store } from '@parley/core'
+import type { Connections, Ledger, Store, Usage } from '@parley/core'
 import type { RoomId } from '@parley/protocol'
 import { beforeAll, expect, test } from 'vitest'
 import { type HearsItem, hearsItem, liveConnection } from './connection-items.ts'
 import { dynamoConnections } from './dynamo-connections.ts'
+import { dynamoLedger } from './dynamo-ledger.ts'
 import { dynamoStore } from './dynamo-store.ts'
 import { openItems } from './items.ts'
 import { liveKey } from './keys.ts'
@@ -34,6 +35,7 @@ const now = Date.parse(at(0))
 interface Chat {
   readonly store: Store
   readonly connections: Connections
+  readonly ledger: Ledger
 }
 
 const connect = ({ connections }: Chat, number: number, person: number) =>
@@ -45,13 +47,32 @@ const connect = ({ connections }: Chat, number: number, person: number) =>
 
 const say = (number: number, by = 1) => draft(number, by, { text, origin: 'eHrdFcnvvHcCE-w=' })
 
-/** Ten people, of whom two are in four rooms besides `general`; eighty messages. */
+const kilobyte = 'x'.repeat(1_024)
+const reply = message(301)
+const growth = (pieces: number) => ({ at: pieces * kilobyte.length, text: kilobyte, leaseUntil: at(60_000) })
+const usage = (number: number): Usage => ({
+  id: `${message(number)} ${number} ${now}`,
+  room: club,
+  user: user(1),
+  bot: user(3_001),
+  message: message(number),
+  model: 'gpt-5-mini',
+  at: at(number),
+  variant: 0,
+  tokensIn: 2_345,
+  tokensOut: 345,
+  cost: 0.001_275,
+  estimated: false,
+})
+
+/** Ten people, of whom two are in four rooms besides `general`; eighty messages; and what fifty replies have used. */
 const prepare = async (chat: Chat): Promise<void> => {
-  const { store } = chat
+  const { store, ledger } = chat
   for (let number = 1; number <= people; number += 1) await store.addUser(account(number))
   for (const id of rooms) await store.createRoom(facts(id), [member(id, 1), member(id, 2)])
   for (let number = 1; number <= 80; number += 1) await store.appendMessage(say(number))
   await store.addSession({ id: session(1), user: user(1), createdAt: at(0), expiresAt: at(9e8) })
+  for (let number = 1; number <= 50; number += 1) await ledger.add(usage(number))
   await store.addTicket({ hash: 'hash', user: user(1), session: session(1), expiresAt: at(9e8) })
 }
 
@@ -118,6 +139,39 @@ const acts: Readonly<Record<string, (chat: Chat) => Promise<unknown>>> = {
     store.createRoom(facts(club, { kind: 'direct' }), [member(club, 1), member(club, 2)]),
   join: ({ store }) => store.addMember(member(club, 3)),
   leave: ({ store }) => store.removeMember(club, user(3)),
+  'begin a reply': async (chat) => {
+    await ask(chat)
+    const streaming = { leaseUntil: at(30_000) }
+    await chat.store.appendMessage(draft(301, 1, { text: '', replyTo: message(101), streaming }))
+  },
+  'let it grow by 1 KB': ({ store }) => store.growMessage(general, reply, growth(0)),
+  'let it grow from 1 KB to 2': ({ store }) => store.growMessage(general, reply, growth(1)),
+  'let it grow from 2 KB to 3, having asked': async (chat) => {
+    await ask(chat)
+    await chat.store.message(general, reply)
+    await chat.store.growMessage(general, reply, growth(2))
+  },
+  'renew its lease': ({ store }) => store.leaseStream(general, reply, { run: 85, until: at(90_000) }),
+  'look for orphans, one being made': ({ store }) => store.orphans(at(50_000)),
+  'end it': async (chat) => {
+    await ask(chat)
+    await chat.store.message(general, reply)
+    await chat.store.changeMessage(general, reply, { kind: 'end', ended: 'done', run: 85 })
+  },
+  'look for orphans, none being made': ({ store }) => store.orphans(at(50_000)),
+  'keep a variant': ({ store }) => store.keepVariant(general, reply, { index: 0, text: kilobyte.repeat(3) }),
+  'try it again': ({ store }) => store.changeMessage(general, reply, { kind: 'retry', leaseUntil: at(0) }),
+  'a variant': ({ store }) => store.variant(general, reply, 0),
+  'keep a summary': ({ store }) => store.keepSummary(general, { seq: 80, rev: 86, text: kilobyte }),
+  'the summary of a room': ({ store }) => store.summary(general),
+  'set something for bots': ({ store }) => store.changeRoom(club, { bot: { speaks: 'always' } }),
+  'add a bot': ({ store }) => store.addUser(account(3_001, 'Bot', { kind: 'bot', bot: { runs: 'here' } })),
+  'the bots, of 1': ({ store }) => store.bots(),
+  'add what a reply used': ({ ledger }) => ledger.add(usage(51)),
+  'what a user spent, by 51 replies': ({ ledger }) => ledger.spent({ day: at(0).slice(0, 10), user: user(1) }),
+  'what a room spent, by 51 replies': ({ ledger }) => ledger.spent({ day: at(0).slice(0, 10), room: club }),
+  'what a reply used': ({ ledger }) => ledger.ofMessage(club, message(51)),
+  'the sums of a day of 51 replies': ({ ledger }) => ledger.on(at(0).slice(0, 10)),
   'open a connection': (chat) => connect(chat, 1, 1),
   'open another in the same session': (chat) => connect(chat, 2, 1),
   'enter, with 5 rooms': ({ connections }) => connections.enter(connectionId(1), [general, ...rooms]),
@@ -139,7 +193,11 @@ beforeAll(async () => {
   const client = dynamo.client()
   const table = await dynamo.table()
   const clock = { now: () => now }
-  await prepare({ store: dynamoStore({ client, table }), connections: dynamoConnections({ client, table, clock }) })
+  await prepare({
+    store: dynamoStore({ client, table }),
+    connections: dynamoConnections({ client, table, clock }),
+    ledger: dynamoLedger({ client, table }),
+  })
   const items = openItems({ client, table, pause: async () => {} })
   for (const [id, size] of Object.entries({ two: 2, ten: 10, hundred: 100 }))
     await items.putAll(hearers(room(id), size))
@@ -148,9 +206,10 @@ beforeAll(async () => {
   const chat = {
     store: dynamoStore({ client: counted, table }),
     connections: dynamoConnections({ client: counted, table, clock }),
+    ledger: dynamoLedger({ client: counted, table }),
   }
   // What a store asks once in its life is no part of any act.
-  await Promise.all([chat.store.user(user(9)), chat.connections.state(connectionId(9))])
+  await Promise.all([chat.store.user(user(9)), chat.connections.state(connectionId(9)), chat.ledger.on('')])
   for (const [name, act] of Object.entries(acts)) measured.set(name, await counter.of(() => act(chat)))
 }, 60_000)
 
@@ -168,8 +227,9 @@ const documented = async (file: string): Promise<ReadonlyMap<string, Cost>> => {
   )
 }
 
-test('each act costs what the tables of the store and of the connections say', async () => {
-  const tables = [...(await documented('./dynamo-store.ts')), ...(await documented('./dynamo-connections.ts'))]
+test('each act costs what the tables of the store, of the connections and of the ledger say', async () => {
+  const files = ['./dynamo-store.ts', './dynamo-connections.ts', './dynamo-ledger.ts']
+  const tables = (await Promise.all(files.map(documented))).flatMap((rows) => [...rows])
   expect(Object.fromEntries(measured)).toStrictEqual(Object.fromEntries(tables))
 })
 

@@ -46,38 +46,55 @@ export interface DynamoStoreOptions {
  * A {@link Store} in one table of DynamoDB; `keys.ts` tells what is where.
  *
  * What each act asks for when nobody else is in its way, with texts of 200 bytes; a test computes it. Sending, editing
- * and moving a marker are told together with the question that comes before them, who one is in the room.
+ * and moving a marker are told together with the question that comes before them, who one is in the room; so are beginning
+ * and ending a reply. A reply that grows costs a write unit for each kilobyte that it then has; this one grows to 3 KB.
  *
- * | act                           | requests | write units | read units |
- * |-------------------------------|---------:|------------:|-----------:|
- * | ask who somebody is in a room |        2 |           0 |          3 |
- * | send                          |        4 |           2 |          3 |
- * | send the same again           |        7 |           1 |          7 |
- * | send without having asked     |        3 |           2 |          1 |
- * | edit                          |        9 |           2 |          8 |
- * | send after somebody edited    |        5 |           2 |          4 |
- * | sync, nothing new             |        1 |           0 |          1 |
- * | sync, one new                 |        1 |           0 |          1 |
- * | sync, one edited and one new  |        2 |           0 |          2 |
- * | sync of 50                    |        1 |           0 |          6 |
- * | history of 50                 |        1 |           0 |          5 |
- * | history of 50, older          |        2 |           0 |          6 |
- * | move a marker                 |        6 |           1 |          6 |
- * | the newest rev of a room      |        1 |           0 |          1 |
- * | memberships, of 5 rooms       |        2 |           0 |          6 |
- * | overviews, of 5 rooms         |        6 |           0 |         10 |
- * | a user                        |        1 |           0 |          1 |
- * | a user by name                |        2 |           0 |          2 |
- * | a session                     |        2 |           0 |          2 |
- * | begin a session               |        2 |           2 |          0 |
- * | make a ticket                 |        1 |           1 |          0 |
- * | redeem a ticket               |        1 |           1 |          0 |
- * | add an account                |        7 |           6 |          1 |
- * | add a guest                   |        7 |           5 |          2 |
- * | rename somebody               |        4 |           3 |          1 |
- * | make a room of two            |        6 |           6 |          1 |
- * | join                          |        4 |           2 |          2 |
- * | leave                         |        1 |           1 |          0 |
+ * | act                                      | requests | write units | read units |
+ * |------------------------------------------|---------:|------------:|-----------:|
+ * | ask who somebody is in a room            |        2 |           0 |          3 |
+ * | send                                     |        4 |           2 |          3 |
+ * | send the same again                      |        7 |           1 |          7 |
+ * | send without having asked                |        3 |           2 |          1 |
+ * | edit                                     |        9 |           2 |          8 |
+ * | send after somebody edited               |        5 |           2 |          4 |
+ * | sync, nothing new                        |        1 |           0 |          1 |
+ * | sync, one new                            |        1 |           0 |          1 |
+ * | sync, one edited and one new             |        2 |           0 |          2 |
+ * | sync of 50                               |        1 |           0 |          6 |
+ * | history of 50                            |        1 |           0 |          5 |
+ * | history of 50, older                     |        2 |           0 |          6 |
+ * | move a marker                            |        6 |           1 |          6 |
+ * | the newest rev of a room                 |        1 |           0 |          1 |
+ * | memberships, of 5 rooms                  |        2 |           0 |          6 |
+ * | overviews, of 5 rooms                    |        6 |           0 |         10 |
+ * | a user                                   |        1 |           0 |          1 |
+ * | a user by name                           |        2 |           0 |          2 |
+ * | a session                                |        2 |           0 |          2 |
+ * | begin a session                          |        2 |           2 |          0 |
+ * | make a ticket                            |        1 |           1 |          0 |
+ * | redeem a ticket                          |        1 |           1 |          0 |
+ * | add an account                           |        7 |           6 |          1 |
+ * | add a guest                              |        7 |           5 |          2 |
+ * | rename somebody                          |        4 |           3 |          1 |
+ * | make a room of two                       |        6 |           6 |          1 |
+ * | join                                     |        4 |           2 |          2 |
+ * | leave                                    |        1 |           1 |          0 |
+ * | begin a reply                            |        5 |           3 |          3 |
+ * | let it grow by 1 KB                      |        1 |           2 |          0 |
+ * | let it grow from 1 KB to 2               |        1 |           3 |          0 |
+ * | let it grow from 2 KB to 3, having asked |        4 |           4 |          4 |
+ * | renew its lease                          |        1 |           4 |          0 |
+ * | look for orphans, one being made         |        2 |           0 |          2 |
+ * | end it                                   |        8 |           6 |          6 |
+ * | look for orphans, none being made        |        1 |           0 |          1 |
+ * | keep a variant                           |        3 |           4 |          2 |
+ * | try it again                             |        5 |           6 |          2 |
+ * | a variant                                |        1 |           0 |          1 |
+ * | keep a summary                           |        1 |           2 |          0 |
+ * | the summary of a room                    |        1 |           0 |          1 |
+ * | set something for bots                   |        2 |           1 |          1 |
+ * | add a bot                                |        8 |           7 |          1 |
+ * | the bots, of 1                           |        2 |           0 |          2 |
  */
 export const dynamoStore = ({ client, table, clock = { now: Date.now } }: DynamoStoreOptions): Store => {
   const access = { client, table, pause: randomPause }

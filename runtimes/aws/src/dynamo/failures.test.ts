@@ -11,12 +11,16 @@ import { Unavailable } from '@parley/core'
 import { describe, expect, test } from 'vitest'
 import { appendMessage } from './append-message.ts'
 import { changeMessage } from './change-message.ts'
+import { dynamoLedger } from './dynamo-ledger.ts'
 import { dynamoStore } from './dynamo-store.ts'
+import { growMessage } from './grow-message.ts'
 import { openGrowing } from './growing.ts'
 import { openHeads } from './heads.ts'
 import { openItems } from './items.ts'
 import { roomQueue } from './room-queue.ts'
+import { changeRoom } from './rooms.ts'
 import { openSpeakers } from './speakers.ts'
+import { Crash, dieBefore } from './testing/crash.ts'
 import { doubleWrites } from './testing/doubled.ts'
 import { halveBatches } from './testing/halve-batches.ts'
 import { intercept } from './testing/intercept.ts'
@@ -99,6 +103,22 @@ describe('what does not come to an end', () => {
     await expect(changeMessage(context, general, message(1), edit)).rejects.toThrow(new Unavailable('busy'))
   })
 
+  test('a race to let a reply grow, or to set something for bots, that is always lost is given up', async () => {
+    const table = await dynamo.table()
+    const store = dynamoStore({ client: dynamo.client(), table })
+    await store.appendMessage(draft(1, 1, { text: '', streaming: { leaseUntil: at(9) } }))
+    await store.changeRoom(general, { topic: 'new' })
+    const client = dynamo.client()
+    intercept(client, async ({ name }, run) => {
+      if (name === 'UpdateItem') throw new ConditionalCheckFailedException(details)
+      return run()
+    })
+    const context = contextOn(client, table)
+    const growth = { at: 0, text: 'more', leaseUntil: at(9) }
+    await expect(growMessage(context, general, message(1), growth)).rejects.toThrow(new Unavailable('busy'))
+    await expect(changeRoom(context, general, { bot: { speaks: 'off' } })).rejects.toThrow(new Unavailable('busy'))
+  })
+
   test('a batch that is never processed is given up', async () => {
     const client = dynamo.client()
     const table = await dynamo.table()
@@ -157,8 +177,39 @@ test('a write whose answer was lost, and that is tried again, is told as done', 
     ['edited', 3],
   ])
 
+  const streaming = { leaseUntil: at(10) }
+  const begun = draft(3, 1, { text: '', streaming })
+  expect(await store.appendMessage(begun)).toMatchObject({ repeated: true, stored: { message: { rev: 4 } } })
+  const growth = { at: 0, text: 'more', leaseUntil: at(20) }
+  expect(await store.growMessage(general, message(3), growth)).toMatchObject({ message: { text: 'more' } })
+  const claim = { run: 4, until: at(40), endedBefore: at(30) }
+  expect(await store.leaseStream(general, message(3), claim)).toBe(true)
+  expect(await store.leaseStream(general, message(3), claim)).toBe(false)
+  const end = { kind: 'end', ended: 'done' } as const
+  expect(await store.changeMessage(general, message(3), end)).toMatchObject({ stored: { message: { text: 'more' } } })
+  expect(await store.changeRoom(general, { bot: { topP: 1 } })).toMatchObject({ bot: { topP: 1 } })
+
   await store.addSession({ id: session(1), user: user(1), createdAt: at(0), expiresAt: at(9) })
   expect(await store.renewSession(session(1), at(10))).toBe(true)
   expect(await store.endSessionsOf(user(1))).toStrictEqual([session(1)])
   expect(await store.session(session(1))).toBeUndefined()
+})
+
+test('what a reply used is counted once, though the answer was lost or its process died before all was written', async () => {
+  const table = await dynamo.table()
+  const usage = { id: 'one', room: general, user: user(1), bot: user(2), message: message(1), variant: 0 }
+  const used = { ...usage, model: 'fast', at: at(0), tokensIn: 2, tokensOut: 3, cost: null, estimated: true }
+  const mortal = dynamo.client()
+  dieBefore(mortal, ({ name }) => name === 'BatchWriteItem')
+  await expect(dynamoLedger({ client: mortal, table }).add(used)).rejects.toThrow(Crash)
+  const client = dynamo.client()
+  doubleWrites(client)
+  halveBatches(client)
+  const ledger = dynamoLedger({ client, table })
+  await ledger.add({ ...used, at: at(90_000_000), tokensIn: 9 })
+  const day = at(0).slice(0, 10)
+  expect(await ledger.spent({ day, user: user(1) })).toBe(5)
+  expect(await ledger.spent({ day, room: general })).toBe(5)
+  expect(await ledger.on(day)).toMatchObject([{ replies: 1, tokensIn: 2, cost: null }])
+  expect(await ledger.ofMessage(general, message(1))).toHaveLength(1)
 })

@@ -1,53 +1,23 @@
-import type { Draft, Growth, MessageChange, Store } from '@parley/core'
+import type { MessageChange, Store } from '@parley/core'
 import { describe, expect, test } from 'vitest'
-import { logKey, streamsPartition } from './keys.ts'
 import { Crash } from './testing/crash.ts'
 import { localDynamo } from './testing/local-dynamo.ts'
-import { rivals } from './testing/rivals.ts'
-import { at, draft, general, message, user, whole } from './testing/samples.ts'
+import { application, change, end, grow, piece, reply, rivalMakers } from './testing/replies.ts'
+import { at, draft, general, user, whole } from './testing/samples.ts'
 
 const dynamo = localDynamo()
-const reply = message(2)
-const from = { id: user(2), name: 'P2', kind: 'bot' } as const
-const replyDraft = (number = 2, more: Partial<Draft> = {}): Draft =>
-  draft(number, 2, { from, text: '', streaming: { leaseUntil: at(1_000) }, ...more })
-const piece = (place: number, text: string, run?: number): Growth => ({
-  at: place,
-  text,
-  leaseUntil: at(2_000),
-  ...(run !== undefined && { run }),
-})
+const given = () => rivalMakers(dynamo)
 
-/** A prompt, and a reply to it that grows: run 2. */
-const given = async () => {
-  const place = await rivals(dynamo)
-  await place.store.appendMessage(draft(1))
-  await place.store.appendMessage(replyDraft())
-  await place.store.growMessage(general, reply, piece(0, 'one '))
-  return place
-}
-
-type Place = Awaited<ReturnType<typeof given>>
-
-const grow = (store: Store, growth: Growth) => store.growMessage(general, reply, growth)
-const change = (store: Store, what: MessageChange) => store.changeMessage(general, reply, what)
-const end = (more: Partial<Extract<MessageChange, { kind: 'end' }>> = {}): MessageChange => ({
-  kind: 'end',
-  ended: 'done',
-  ...more,
-})
 const text = async (store: Store) => (await store.message(general, reply))?.message.text
 const reads = (store: Store) => [
   store.message(general, reply),
   store.history(general, {}, whole).then(({ messages }) => messages.find((one) => one.message.id === reply)),
   store.messagesSince(general, 0, whole).then(({ messages }) => messages.find((one) => one.message.id === reply)),
 ]
-const orphans = async (store: Store) => (await store.orphans(at(90_000))).map(({ id }) => id)
-const streamsIn = async ({ scan }: Place) => (await scan()).split(`"pk":{"S":"${streamsPartition}"}`).length - 1
 
 /** Who changes the reply has decided so, and stops before the reply itself is changed. */
-const decided = async ({ gated }: Place, what: MessageChange) => {
-  const { store, gate } = gated('UpdateItem', logKey(general, 2).sk)
+const decided = async ({ gated }: Awaited<ReturnType<typeof given>>, what: MessageChange) => {
+  const { store, gate } = gated(...application)
   const changing = change(store, what)
   await gate.reached
   return { changing, gate }
@@ -212,102 +182,4 @@ describe('no text of a deleted reply is left', () => {
     await change(store, deletion)
     expect((await scan()).includes('secret')).toBe(false)
   })
-})
-
-describe('no reply that is made is missing among the orphans', () => {
-  test('though they are looked through while it begins', async () => {
-    const place = await rivals(dynamo)
-    const slow = place.gated('PutItem', 'rev#')
-    const beginning = slow.store.appendMessage(replyDraft())
-    await slow.gate.reached
-    expect(await orphans(place.store)).toStrictEqual([])
-    slow.gate.open()
-    await beginning
-    expect(await orphans(place.open())).toStrictEqual([reply])
-  })
-
-  test('though another takes the place where it was to begin', async () => {
-    const place = await rivals(dynamo)
-    const slow = place.gated('PutItem', '"sk":{"S":"rev#')
-    const beginning = slow.store.appendMessage(replyDraft())
-    await slow.gate.reached
-    await place.store.appendMessage(draft(1))
-    expect(await orphans(place.store)).toStrictEqual([])
-    expect(await streamsIn(place)).toBe(0)
-    slow.gate.open()
-    await beginning
-    expect(await orphans(place.open())).toStrictEqual([reply])
-    expect(await streamsIn(place)).toBe(1)
-  })
-
-  test('though two begin one reply, and one of them comes too late', async () => {
-    const place = await rivals(dynamo)
-    const slow = place.gated('PutItem', '"sk":{"S":"rev#')
-    const beginning = slow.store.appendMessage(replyDraft())
-    await slow.gate.reached
-    await place.store.appendMessage(replyDraft())
-    slow.gate.open()
-    expect(await beginning).toMatchObject({ repeated: true })
-    expect(await orphans(place.open())).toStrictEqual([reply])
-  })
-
-  test('though two replies of a room aim at one place', async () => {
-    const place = await rivals(dynamo)
-    const slow = place.gated('PutItem', '"sk":{"S":"rev#')
-    const beginning = slow.store.appendMessage(replyDraft())
-    await slow.gate.reached
-    await place.store.appendMessage(replyDraft(3))
-    slow.gate.open()
-    await beginning
-    expect((await orphans(place.open())).toSorted()).toStrictEqual([reply, message(3)].toSorted())
-  })
-
-  test('though another is tried again, and aims at its place', async () => {
-    const place = await given()
-    await change(place.store, end())
-    const slow = place.gated('PutItem', '"sk":{"S":"rev#')
-    const beginning = slow.store.appendMessage(replyDraft(3))
-    await slow.gate.reached
-    const again = { kind: 'retry', leaseUntil: at(5_000) } as const
-    await expect(change(place.dying('PutItem', '"sk":{"S":"rev#'), again)).rejects.toThrow(Crash)
-    slow.gate.open()
-    await beginning
-    expect(await orphans(place.open())).toStrictEqual([message(3)])
-  })
-
-  test('though who tries it again dies before it begins', async () => {
-    const place = await given()
-    await change(place.store, end())
-    const dying = place.dying('UpdateItem', logKey(general, 2).sk)
-    await expect(change(dying, { kind: 'retry', leaseUntil: at(5_000) })).rejects.toThrow(Crash)
-    expect(await orphans(place.open())).toStrictEqual([reply])
-    expect(await place.open().message(general, reply)).toMatchObject({ message: { text: '', rev: 4 } })
-  })
-
-  test('and who ends one and dies leaves nothing that stays', async () => {
-    const place = await given()
-    const dying = place.dying('DeleteItem', streamsPartition)
-    await expect(change(dying, end())).rejects.toThrow(Crash)
-    expect(await streamsIn(place)).toBe(1)
-    expect(await orphans(place.open())).toStrictEqual([])
-    expect(await streamsIn(place)).toBe(0)
-  })
-
-  test('and an end that nobody has applied is seen', async () => {
-    const place = await given()
-    const dying = place.dying('UpdateItem', logKey(general, 2).sk)
-    await expect(change(dying, end())).rejects.toThrow(Crash)
-    expect(await orphans(place.open())).toStrictEqual([])
-  })
-})
-
-test('of two that set something for bots at once neither is lost', async () => {
-  const { store, open, gated } = await given()
-  const slow = gated('UpdateItem', '"botToken"')
-  const setting = slow.store.changeRoom(general, { bot: { model: 'fast' } })
-  await slow.gate.reached
-  await store.changeRoom(general, { bot: { speaks: 'always' } })
-  slow.gate.open()
-  expect((await setting)?.bot).toStrictEqual({ model: 'fast', speaks: 'always' })
-  expect((await open().room(general))?.bot).toStrictEqual({ model: 'fast', speaks: 'always' })
 })

@@ -138,3 +138,14 @@ describe('of writers in one room', () => {
     },
   )
 })
+
+test('of two that set something for bots at once neither is lost', async () => {
+  const { store, open, gated } = await given()
+  const slow = gated('UpdateItem', '"botToken"')
+  const setting = slow.store.changeRoom(general, { bot: { model: 'fast' } })
+  await slow.gate.reached
+  await store.changeRoom(general, { bot: { speaks: 'always' } })
+  slow.gate.open()
+  expect((await setting)?.bot).toStrictEqual({ model: 'fast', speaks: 'always' })
+  expect((await open().room(general))?.bot).toStrictEqual({ model: 'fast', speaks: 'always' })
+})

@@ -59,11 +59,12 @@ const setForBots = async (
   id: RoomId,
   change: RoomChange,
 ): Promise<FactsItem | undefined> => {
+  const own = token()
   for (let attempt = 0; attempt < triesMax; attempt += 1) {
     const item = await items.get<FactsItem>(factsKey(id))
-    if (!item) return undefined
+    if (!item || item.botToken === own) return item
     const { bot } = changedRoom(factsOf(item), change)
-    const set = { ...nameAndTopic(change), botToken: token() }
+    const set = { ...nameAndTopic(change), botToken: own }
     const changes = bot ? { set: { ...set, bot } } : { set, remove: ['bot'] }
     const asRead = item.botToken === undefined ? absent('botToken') : equal('botToken', item.botToken)
     const changed = await items.update<FactsItem>(factsKey(id), changes, both(exists('pk'), asRead))
