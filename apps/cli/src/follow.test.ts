@@ -5,7 +5,7 @@ import { follow } from './follow.ts'
 const message = (seq: number, rev = seq): Message => ({ seq, rev, id: String(seq) }) as unknown as Message
 
 /** A client of which only one room's window is there, and what is told of it. */
-const followed = (after: number) => {
+const followed = (after: number, known: readonly Message[] = []) => {
   let messages: readonly Message[] = []
   let complete = 0
   let listener = (): void => {}
@@ -36,6 +36,7 @@ const followed = (after: number) => {
     },
     room: 'room',
     after,
+    known,
     tell: ({ seq, rev }, change) => told.push(`${change} ${seq} at ${rev}`),
   })
   return {
@@ -76,6 +77,22 @@ describe('following a room', () => {
     hear([message(6)], 6)
     hear([message(2), message(3, 4), message(6)], 6)
     expect(told).toEqual(['created 6 at 6'])
+  })
+
+  test('tells a change after what was said before it, also when it is heard first', () => {
+    const { hear, told } = followed(0)
+    hear([message(1)], 1)
+    hear([message(1, 3)], 1)
+    expect(told).toEqual(['created 1 at 1'])
+    hear([message(1, 3), message(2)], 3)
+    expect(told).toEqual(['created 1 at 1', 'created 2 at 2', 'changed 1 at 3'])
+  })
+
+  test('tells a change of what was told before, however late that is held', () => {
+    const { hear, told } = followed(2, [message(1), message(2)])
+    hear([message(3)], 4)
+    hear([message(1, 4), message(2), message(3)], 4)
+    expect(told).toEqual(['created 3 at 3', 'changed 1 at 4'])
   })
 
   test('ends', () => {

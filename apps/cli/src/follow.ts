@@ -14,6 +14,8 @@ interface Options {
   readonly room: string
   /** The seq of the last message that was told already, or any higher number below the next. */
   readonly after: number
+  /** What was told of them: if they have changed since, or do so before they are held here, they are told again. */
+  readonly known?: readonly Message[]
   /** Each new message once and in order, and each changed one again, after what was said before the change. */
   readonly tell: (message: Message, change: Change) => void
 }
@@ -24,9 +26,9 @@ const remembered = 200
 const heldAtMost = 1_000
 
 /** Tells what is said in a room from now on: without gaps, also over lost connections. Returns how to end that. */
-export const follow = ({ client, room, after, tell }: Options): (() => void) => {
+export const follow = ({ client, room, after, known = [], tell }: Options): (() => void) => {
   let last = after
-  let revs = new Map<number, number>()
+  let revs = new Map(known.map(({ seq, rev }) => [seq, rev]))
   let seen: unknown
   let close = client.open(room)
 
@@ -36,15 +38,19 @@ export const follow = ({ client, room, after, tell }: Options): (() => void) => 
     seen = window
     const { messages, complete } = window
     const told = messages.filter(({ seq }) => seq <= complete)
-    const next = new Map(told.slice(-remembered).map(({ seq, rev }) => [seq, rev]))
     const news: News[] = []
-    for (const message of told) {
-      if (message.seq > last) news.push({ message, change: 'created', place: message.seq })
-      else if ((revs.get(message.seq) ?? message.rev) < message.rev) {
-        news.push({ message, change: 'changed', place: message.rev })
+    for (const message of told.slice(-remembered)) {
+      const { seq, rev } = message
+      const before = revs.get(seq)
+      if (seq <= last && before !== undefined && before < rev) {
+        // What was said before this change may still be missing.
+        if (rev > complete) continue
+        news.push({ message, change: 'changed', place: rev })
       }
+      revs.set(seq, rev)
     }
-    revs = next
+    for (const message of told) if (message.seq > last) news.push({ message, change: 'created', place: message.seq })
+    revs = new Map([...revs].sort(([one], [other]) => one - other).slice(-remembered))
     last = Math.max(last, told.at(-1)?.seq ?? 0)
     for (const { message, change } of news.sort((one, other) => one.place - other.place)) tell(message, change)
     if (messages.length > heldAtMost && complete === window.newest) letGo()

@@ -40,6 +40,7 @@ const followOn = async (client: Client, options: Options, tell: (message: Messag
     client,
     room: options.room,
     after: rev,
+    known: messages,
     tell: (message, change) => {
       if (change === 'created' || options.json) tell(message)
     },
