@@ -5,6 +5,18 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 // Files share what they import: each has servers of its own, and nothing else is kept.
 const bounds = { isolate: false, testTimeout: 60_000, hookTimeout: 60_000, teardownTimeout: 10_000 }
 
+/** The serverless shape: what its functions are is bundled before. */
+const aws: TestProjectInlineConfiguration = {
+  test: {
+    ...bounds,
+    name: 'black box, aws',
+    root,
+    include: ['src/suite/**/*.test.ts'],
+    globalSetup: ['src/harness/aws-stack.ts'],
+    provide: { deployment: 'aws' },
+  },
+}
+
 /** The suite that speaks only the wire, once for each kind of server, and what only one kind can show. */
 export const blackBoxProjects: TestProjectInlineConfiguration[] = [
   {
@@ -25,4 +37,5 @@ export const blackBoxProjects: TestProjectInlineConfiguration[] = [
       provide: { deployment: 'engine-anew' },
     },
   },
+  ...(process.env.PARLEY_TEST_AWS ? [aws] : []),
 ]

@@ -33,6 +33,8 @@ export interface Inbox {
 
 interface OpenInbox extends Inbox {
   put(frame: Down): void
+  /** Takes an error that does not say what it is about: the oldest question that is not answered. */
+  blame(error: Down<'error'>): void
   fail(error: Error): void
   end(closing: Closing): void
 }
@@ -80,17 +82,23 @@ export const inbox = (anyRef: boolean): OpenInbox => {
   const over = (what: string): Error | undefined =>
     ended && new Error(`${what}: the connection was closed with ${ended.code} ${ended.reason}`)
 
+  const put: OpenInbox['put'] = (frame) => {
+    const ref = 'ref' in frame ? frame.ref : undefined
+    if (ref !== undefined) {
+      const asker = answers.get(ref)
+      if (asker) return asker.resolve(frame)
+      if (!anyRef) return fail(new Error(`an answer came that was not asked for, or twice: ${summary(frame)}`))
+    }
+    for (const waiter of waiters) if (waiter.fits(frame)) return waiter.resolve(frame)
+    frames.push(frame)
+  }
+
   return {
     faults,
-    put: (frame) => {
-      const ref = 'ref' in frame ? frame.ref : undefined
-      if (ref !== undefined) {
-        const asker = answers.get(ref)
-        if (asker) return asker.resolve(frame)
-        if (!anyRef) return fail(new Error(`an answer came that was not asked for, or twice: ${summary(frame)}`))
-      }
-      for (const waiter of waiters) if (waiter.fits(frame)) return waiter.resolve(frame)
-      frames.push(frame)
+    put,
+    blame: (error) => {
+      const [oldest] = answers.keys()
+      put(oldest === undefined ? error : { ...error, ref: oldest })
     },
     answer: async (ref, what) => {
       const late = over(what)

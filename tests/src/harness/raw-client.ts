@@ -1,4 +1,5 @@
 import { type Down, type DownType, downFrames, limits } from '@parley/protocol'
+import { inject } from 'vitest'
 import { WebSocket } from 'ws'
 import { exactly } from './exactly.ts'
 import { type Closing, type Inbox, inbox } from './inbox.ts'
@@ -48,6 +49,28 @@ export interface RawClient extends Inbox {
   vanish(): void
 }
 
+/** Whether a gateway stands before the server, which closes with codes of its own: then `bye` is what to go by. */
+const behindGateway = (): boolean => inject('deployment') === 'aws'
+
+const gatewayCodes: Readonly<Record<string, string>> = {
+  Forbidden: 'unknown_action',
+  'Invalid request body': 'bad_request',
+  'Internal server error': 'internal',
+}
+
+/** Errors that a gateway has answered: they do not say which frame they are about. */
+const unnamed = new WeakSet<Down>()
+
+/** The error that a gateway answers by itself, as the server would say it; undefined for every other frame. */
+const gatewayError = (frame: object): Down<'error'> | undefined => {
+  if ('type' in frame || !('message' in frame && 'connectionId' in frame && 'requestId' in frame)) return undefined
+  const code = behindGateway() ? gatewayCodes[String(frame.message)] : undefined
+  if (code === undefined) return undefined
+  const error = { type: 'error', code, message: frame.message, retry: null } as Down<'error'>
+  unnamed.add(error)
+  return error
+}
+
 const types = downFrames as Readonly<Record<string, (typeof downFrames)[DownType]>>
 
 const readFrames = (bytes: number, text: string): readonly Down[] => {
@@ -56,6 +79,8 @@ const readFrames = (bytes: number, text: string): readonly Down[] => {
   const frames = Array.isArray(value) ? value : [value]
   if (frames.length === 0) throw new Error('an empty array came')
   return frames.map((frame) => {
+    const refused = gatewayError(frame)
+    if (refused) return refused
     const schema = types[frame?.type]
     if (!schema) throw new Error(`a frame of no known type came: ${text.slice(0, 600)}`)
     return exactly(schema, frame, `the frame ${frame.type}`) as Down
@@ -64,10 +89,12 @@ const readFrames = (bytes: number, text: string): readonly Down[] => {
 
 const clientOf = (socket: WebSocket, anyRef: boolean): RawClient => {
   const box = inbox(anyRef)
+  /** The code of `bye`. */
+  let said: number | undefined
   let asked = 0
   const closed = new Promise<Closing>((resolve) => {
     socket.on('close', (code, reason) => {
-      const closing = { code, reason: reason.toString() }
+      const closing = { code: (behindGateway() && said) || code, reason: reason.toString() }
       box.end(closing)
       resolve(closing)
     })
@@ -76,7 +103,11 @@ const clientOf = (socket: WebSocket, anyRef: boolean): RawClient => {
   socket.on('message', (data: Buffer, binary: boolean) => {
     try {
       if (binary) throw new Error('a binary message came')
-      for (const frame of readFrames(data.length, data.toString())) box.put(frame)
+      for (const frame of readFrames(data.length, data.toString())) {
+        if (frame.type === 'bye') said = frame.code
+        if (frame.type === 'error' && unnamed.has(frame)) box.blame(frame)
+        else box.put(frame)
+      }
     } catch (error) {
       box.fail(error as Error)
     }

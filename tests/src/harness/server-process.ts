@@ -27,8 +27,8 @@ export interface ServerProcess {
   /** SIGTERM, and how it ended. */
   stop(): Promise<Exit>
   kill(): Promise<void>
-  /** Says something to it that it answers, over the channel between the two. */
-  tell(message: object): Promise<void>
+  /** Says something to it that it answers, over the channel between the two; what it answers. */
+  tell(message: object): Promise<unknown>
 }
 
 const children = new Set<ChildProcess>()
@@ -99,7 +99,7 @@ export const startProcess = ({ arguments: given, settings, wrapper = [] }: Proce
     tell: async (message) => {
       const heard = once(child, 'message')
       child.send(message)
-      await heard
+      return (await heard)[0]
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Down, MessageId, RoomId, Self, ServerRole } from '@parley/protocol
 import { expect, inject } from 'vitest'
 import { type Api, apiAt } from './api.ts'
 import { atEnd } from './at-end.ts'
+import { awsDeployment } from './aws-deployment.ts'
 import type { Deployment, Settings } from './deployment.ts'
 import { type NodeOptions, nodeDeployment } from './node-deployment.ts'
 import { openSocket, type RawClient, type SocketOptions } from './raw-client.ts'
@@ -10,7 +11,7 @@ import { openSocket, type RawClient, type SocketOptions } from './raw-client.ts'
 declare module 'vitest' {
   interface ProvidedContext {
     /** Which server the suite is run against; the one-machine one when left out. */
-    readonly deployment?: 'node' | 'engine-anew'
+    readonly deployment?: 'node' | 'engine-anew' | 'aws'
   }
 }
 
@@ -139,8 +140,10 @@ const peopled = <D extends Deployment>(deployment: D): World<D> => {
 }
 
 /** A server of the kind that this run of the suite is for, with people. It ends with the test file. */
-export const world = async (settings: Settings = {}): Promise<World> =>
-  peopled(await nodeDeployment(settings, { entry: inject('deployment') ?? 'node' }))
+export const world = async (settings: Settings = {}): Promise<World> => {
+  const entry = inject('deployment') ?? 'node'
+  return peopled(entry === 'aws' ? await awsDeployment(settings) : await nodeDeployment(settings, { entry }))
+}
 
 /** The one-machine server, for what only a process and a data folder can show. */
 export const nodeWorld = async (

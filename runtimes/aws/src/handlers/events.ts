@@ -28,9 +28,14 @@ export interface SocketAnswer {
   readonly body?: string
 }
 
-/** A request to the HTTP API, in the second version of its form; what else is in it the adapter of Hono knows. */
+/** A request to the HTTP API, in the second version of its form. Names of headers are in lower case. */
 export interface HttpEvent {
+  readonly rawPath: string
+  readonly rawQueryString: string
   readonly headers: Readonly<Record<string, string>>
+  readonly requestContext: { readonly http: { readonly method: string } }
+  readonly body?: string
+  readonly isBase64Encoded: boolean
 }
 
 export interface HttpAnswer {

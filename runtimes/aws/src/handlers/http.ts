@@ -3,7 +3,6 @@ import { admission, api, guestsAllowed } from '@parley/api'
 import { refuse } from '@parley/core'
 import type { MessageId, RoomId } from '@parley/protocol'
 import { errorStatus } from '@parley/protocol'
-import { handle, type LambdaEvent } from 'hono/aws-lambda'
 import { isFromOurFront, originHeader } from '../origin-secret.ts'
 import { openParley } from '../ports.ts'
 import { version } from '../version.ts'
@@ -31,8 +30,6 @@ const app = api({
   guests: (facts) => guestsAllowed({ setting: settings.guests, listensOnLoopback: false, ...facts }),
   addressOf: (c) => viewerOf(c.req.header('x-forwarded-for')),
 })
-const serve = handle(app)
-
 /** The host that CloudFront was asked for: it asks the gateway by the gateway's own. */
 const publicHost = settings.origins?.[0] === undefined ? undefined : new URL(settings.origins[0]).host
 
@@ -43,10 +40,23 @@ const unknownWay: HttpAnswer = {
   body: JSON.stringify({ error: { code: refused, message } }),
 }
 
+const requestOf = ({ rawPath, rawQueryString, headers, requestContext, body, isBase64Encoded }: HttpEvent): Request => {
+  const { [originHeader]: _, host: asked = '', 'x-forwarded-proto': protocol = 'https', ...rest } = headers
+  const { method } = requestContext.http
+  const host = publicHost ?? asked
+  // What looks has no body, whatever was sent with it.
+  const sent = body !== undefined && method !== 'GET' && method !== 'HEAD'
+  return new Request(`${protocol}://${host}${rawPath}${rawQueryString && `?${rawQueryString}`}`, {
+    method,
+    headers: { ...rest, host },
+    ...(sent && { body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8') }),
+  })
+}
+
 /** The HTTP API, for what has come through CloudFront. */
 export const handler = async (event: HttpEvent): Promise<HttpAnswer> => {
-  const { [originHeader]: shown, ...headers } = event.headers
-  if (!isFromOurFront(shown, keys.origin)) return unknownWay
-  const asked = { ...event, headers: { ...headers, ...(publicHost && { host: publicHost }) } }
-  return (await serve(asked as LambdaEvent)) as HttpAnswer
+  if (!isFromOurFront(event.headers[originHeader], keys.origin)) return unknownWay
+  const response = await app.fetch(requestOf(event))
+  const { status: statusCode, headers } = response
+  return { statusCode, headers: Object.fromEntries(headers), body: await response.text() }
 }

@@ -1,0 +1,187 @@
+import { join } from 'node:path'
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import dynalite from 'dynalite'
+import { z } from 'zod'
+import { type EmulatedClock, emulatedClock } from './clock.ts'
+import { type Endpoint, serveEndpoint } from './endpoint.ts'
+import { type Call, type Faults, noFaults } from './faults.ts'
+import { type Front, serveFront } from './front.ts'
+import { httpGateway } from './http-gateway.ts'
+import { emulatedLambda, type Lambda } from './lambda.ts'
+import { type SocketGateway, socketGateway } from './socket-gateway.ts'
+import { emulatedQueue, mapQueue } from './sqs.ts'
+import { behaviorsOf, functionsOf, httpApiOf, mappingsOf, queuesOf, socketApisOf, subscriptionsOf } from './stack.ts'
+import { readTemplate, region, type StackTemplate } from './template.ts'
+
+export interface EmulatorOptions {
+  /** Where the stack was synthesized to. */
+  readonly stack: string
+  /** The built page. */
+  readonly page: string
+  /** 0: any free one. */
+  readonly port: number
+  /** Settings of the functions, instead of the stack's. */
+  readonly settings: Readonly<Record<string, string>>
+  /** Environments of one function at most. */
+  readonly concurrency: number
+  readonly log: (line: string) => void
+  readonly counted?: (call: Call) => void
+}
+
+/** A stack that runs on this machine. */
+export interface Emulator {
+  readonly url: string
+  readonly clock: EmulatedClock
+  /** Invokes the function of that handler, as whoever owns the account can. */
+  invoke(handler: 'administer', event: unknown): Promise<unknown>
+  setFaults(faults: Faults): void
+  stop(): Promise<void>
+}
+
+const Response = z.object({
+  Status: z.string(),
+  Reason: z.string().optional(),
+  Data: z.object({ Origin: z.string() }).optional(),
+})
+
+/** DynamoDB with the stack's table, in the memory of this process. */
+const startDynamo = async (template: StackTemplate) => {
+  const server = dynalite({ createTableMs: 0 })
+  return {
+    server,
+    makeTables: async (endpoint: string): Promise<void> => {
+      const credentials = { accessKeyId: 'emulator', secretAccessKey: 'none' }
+      const client = new DynamoDBClient({ region, endpoint, credentials })
+      for (const { id, properties } of template.ofType('AWS::DynamoDB::GlobalTable')) {
+        const { KeySchema, AttributeDefinitions, BillingMode } = properties as never
+        await client.send(new CreateTableCommand({ TableName: id, KeySchema, AttributeDefinitions, BillingMode }))
+      }
+      client.destroy()
+    },
+  }
+}
+
+/** Starts all that a synthesized stack describes. */
+export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
+  let faults: Faults = noFaults
+  let origin = ''
+  let lambda: Lambda | undefined
+  const clock = emulatedClock()
+  const current = (): Faults => faults
+  const attributes = (id: string, attribute: string): string | undefined =>
+    attribute === 'Origin' && id === 'Keys' ? origin : undefined
+  const template = readTemplate(options.stack, attributes)
+  const dynamo = await startDynamo(template)
+  const gateways = new Map<string, SocketGateway>()
+  const queues = new Map(
+    queuesOf(template).map((facts) => [
+      facts.arn,
+      emulatedQueue(facts, clock, current, (arn, body) => {
+        options.log(`a message has ended in ${arn}: ${body.slice(0, 300)}\n`)
+        queues.get(arn)?.send(body)
+      }),
+    ]),
+  ) as ReadonlyMap<string, ReturnType<typeof emulatedQueue>>
+  const responded = Promise.withResolvers<string>()
+  const endpoint: Endpoint = await serveEndpoint({
+    lambda: () => lambda,
+    faults: current,
+    dynamo: dynamo.server,
+    queues,
+    subscriptions: subscriptionsOf(template),
+    manage: (api, connection, frame) => gateways.get(api)?.manage(connection, frame) ?? 410,
+    responded: responded.resolve,
+    counted: options.counted ?? (() => {}),
+  })
+  await dynamo.makeTables(endpoint.url)
+
+  const local = (value: string): string =>
+    value.replace(/^https:\/\/([a-z0-9]+)\.execute-api\.[^/]+/, (_, api: string) => `${endpoint.url}/${api}`)
+  const surroundings = {
+    AWS_REGION: region,
+    ...Object.fromEntries(['DYNAMODB', 'SNS', 'SQS', 'SSM'].map((name) => [`AWS_ENDPOINT_URL_${name}`, endpoint.url])),
+    ...(process.env.NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
+  }
+  const functions = functionsOf(template).map(({ asset, environment, ...facts }) => ({
+    ...facts,
+    folder: join(options.stack, asset),
+    environment: {
+      ...Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, local(value)])),
+      // The page is at loopback, whatever port.
+      PARLEY_ORIGINS: '',
+      ...options.settings,
+      ...surroundings,
+    },
+  }))
+  const running = emulatedLambda(functions, options)
+  lambda = running
+  const { invoke } = running
+
+  for (const { id, properties } of template.ofType('Custom::ParleyKeys')) {
+    const target = String(properties.ServiceToken).split(':').at(-1) ?? ''
+    await invoke(target, {
+      RequestType: 'Create',
+      ResponseURL: `${endpoint.url}/responses`,
+      StackId: 'Parley',
+      RequestId: id,
+      LogicalResourceId: id,
+      ResourceProperties: properties,
+    })
+    const { Status, Reason, Data } = Response.parse(JSON.parse(await responded.promise))
+    if (Status !== 'SUCCESS' || !Data) throw new Error(`the keys could not be made: ${Reason}`)
+    origin = Data.Origin
+  }
+  for (const api of socketApisOf(template)) {
+    gateways.set(api.api, socketGateway({ ...api, clock, faults: current, invoke }))
+  }
+  for (const { queue, ...facts } of mappingsOf(template)) {
+    const source = queues.get(queue)
+    if (source) mapQueue(source, { ...facts, concurrency: Math.min(facts.concurrency, options.concurrency) }, invoke)
+  }
+  const stopTicks = tick(template, clock, (arn, input) => queues.get(arn)?.send(input))
+  const { id, target } = httpApiOf(template)
+  const front: Front = await serveFront({
+    port: options.port,
+    page: options.page,
+    behaviors: behaviorsOf(template),
+    http: { id, serve: httpGateway(id, target, invoke) },
+    sockets: gateways,
+  })
+  const administer = functions.find((facts) => facts.id.startsWith('Administer'))?.id ?? ''
+  return {
+    url: front.url,
+    clock,
+    invoke: (_, event) => invoke(administer, event),
+    setFaults: (next) => {
+      faults = next
+    },
+    stop: async () => {
+      stopTicks()
+      front.stop()
+      for (const gateway of gateways.values()) gateway.stop()
+      await running.stop()
+      endpoint.stop()
+    },
+  }
+}
+
+/** EventBridge: does what its rules say, at their times. */
+const tick = (template: StackTemplate, clock: EmulatedClock, send: (arn: string, input: string) => void) => {
+  const callOffs = new Set<() => void>()
+  for (const { properties } of template.ofType('AWS::Events::Rule')) {
+    const minutes = Number(/^rate\((\d+) minutes?\)$/.exec(String(properties.ScheduleExpression))?.[1])
+    const targets = properties.Targets as readonly { readonly Arn: string; readonly Input: string }[]
+    const next = (): void => {
+      const callOff = clock.after(minutes * 60_000, () => {
+        callOffs.delete(callOff)
+        for (const { Arn, Input } of targets) send(Arn, Input)
+        next()
+      })
+      callOffs.add(callOff)
+    }
+    next()
+  }
+  return () => {
+    for (const callOff of callOffs) callOff()
+  }
+}

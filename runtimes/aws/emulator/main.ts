@@ -1,0 +1,55 @@
+/** Runs the serverless shape of Parley on this machine: the stack that is deployed, on what stands in for AWS. */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { emulate } from './emulate.ts'
+import { plannedFaults } from './faults.ts'
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const { env } = process
+const stack = env.PARLEY_STACK || at('../cdk.out')
+const page = at('../../../apps/web/dist')
+
+if (!env.PARLEY_STACK || !existsSync(stack)) {
+  const { synthesize } = await import('../infra/synth.ts')
+  await synthesize({ output: stack, environment: env, page })
+}
+
+const isSetting = (name: string): boolean => /^PARLEY_(?:GUESTS|RATE|COMPAT|MODEL|MODEL_URL|MODEL_KEY)$/.test(name)
+const emulator = await emulate({
+  stack,
+  page,
+  port: Number(env.PORT ?? 8080),
+  settings: {
+    PARLEY_GUESTS: 'on',
+    ...Object.fromEntries(
+      Object.entries(env).flatMap(([name, value]) => (value && isSetting(name) ? [[name, value]] : [])),
+    ),
+  },
+  concurrency: Number(env.PARLEY_CONCURRENCY ?? 3),
+  log: (line) => {
+    if (env.PARLEY_LOG !== 'silent') process.stderr.write(line)
+  },
+})
+console.log(`Parley is ready at ${emulator.url}`)
+
+/** What a test may ask for, over the channel to the process that has started this one. */
+type Wish =
+  | { readonly administer: unknown }
+  | { readonly advanceMs: number }
+  | { readonly faults: Parameters<typeof plannedFaults>[0] }
+
+const grant = async (wish: Wish): Promise<unknown> => {
+  if ('administer' in wish) return emulator.invoke('administer', wish.administer)
+  if ('advanceMs' in wish) return emulator.clock.advance(wish.advanceMs)
+  return emulator.setFaults(plannedFaults(wish.faults))
+}
+process.on('message', async (wish: Wish) => {
+  const answer = await grant(wish).catch((error: unknown) => ({ failed: String(error) }))
+  process.send?.({ answer })
+})
+
+const stop = (): void => {
+  emulator.stop().then(() => process.exit(0))
+}
+process.once('SIGTERM', stop)
+process.once('SIGINT', stop)

@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url'
+import type { FaultPlan } from '@parley/runtime-aws/emulator'
+import { inject } from 'vitest'
+import type { Deployment, Settings } from './deployment.ts'
+import { ask } from './http.ts'
+import { startProcess } from './server-process.ts'
+
+const emulator = fileURLToPath(new URL('../../../runtimes/aws/emulator/main.ts', import.meta.url))
+
+/** The serverless runtime: the synthesized stack on what stands in for AWS. Its data is gone when it ends. */
+export interface AwsDeployment extends Deployment {
+  /** Puts the clock of the gateway and the queues forward. */
+  advance(ms: number): Promise<void>
+  /** From now on this goes wrong; nothing, by an empty plan. */
+  setFaults(plan: FaultPlan): Promise<void>
+}
+
+const unable = async (): Promise<never> => {
+  throw new Error('what runs as functions cannot be stopped and started again')
+}
+
+export const awsDeployment = async (settings: Settings = {}): Promise<AwsDeployment> => {
+  const server = startProcess({
+    arguments: [emulator],
+    settings: {
+      PORT: '0',
+      PARLEY_RATE: 'off',
+      PARLEY_GUESTS: 'on',
+      PARLEY_STACK: inject('stack'),
+      // Rates are counted by each environment of a function.
+      ...(settings.PARLEY_RATE && { PARLEY_CONCURRENCY: '1' }),
+      ...settings,
+    },
+  })
+  const url = await server.ready
+  const tell = async (wish: object): Promise<unknown> => {
+    const { answer } = (await server.tell(wish)) as { readonly answer?: unknown }
+    if (typeof answer === 'object' && answer !== null && 'failed' in answer) throw new Error(String(answer.failed))
+    return answer
+  }
+  return {
+    url,
+    addAccount: async (name, role, password) => {
+      const answer = await tell({ administer: { action: 'add-account', name, role, password } })
+      if (typeof answer !== 'object' || answer === null || 'refused' in answer) throw new Error(JSON.stringify(answer))
+    },
+    advance: async (advanceMs) => void (await tell({ advanceMs })),
+    setFaults: async (faults) => void (await tell({ faults })),
+    stop: () => server.stop(),
+    kill: () => server.kill(),
+    restart: unable,
+    crashed: async () => {
+      if (server.asked()) return undefined
+      const answer = await ask(url, 'GET', '/api/health').catch(String)
+      return typeof answer === 'object' && answer.status === 200 ? undefined : server.output().err.slice(-4_000)
+    },
+    dispose: () => server.kill(),
+  }
+}
