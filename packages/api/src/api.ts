@@ -105,7 +105,9 @@ export const api = (options: ApiOptions): Hono => {
   addWrongMethods(app)
   app.notFound((c) => refused(c, refuse('not_found', 'There is nothing at this address.')))
   app.onError((error, c) => {
-    options.log.error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
+    // The path as it was asked for may hold the secret of a webhook.
+    const path = c.req.path.replace(/^(\/api\/hooks\/).+$/, '$1...')
+    options.log.error({ err: error, method: c.req.method, path }, 'request failed')
     return refused(c, refuse('internal', 'Something went wrong on the server.'))
   })
   return app

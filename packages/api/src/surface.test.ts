@@ -206,6 +206,15 @@ describe('faults', () => {
     expect(log.lines).toEqual([{ level: 'error', fields, message: 'request failed' }])
   })
 
+  test('[X3] are logged without the secret of a webhook', async () => {
+    const addressOf = () => {
+      throw new Error('no address')
+    }
+    const { ask, log } = testApi({ addressOf })
+    expect(await ask('/api/hooks/very.secret', { body: { text: 'hi' } })).toMatchObject({ status: 500 })
+    expect(log.lines).toMatchObject([{ fields: { path: '/api/hooks/...' }, message: 'request failed' }])
+  })
+
   test('[H6][X5] of the storage are 503, and over when it is back', async () => {
     const server = testApi()
     const { token } = await server.person('Ada')

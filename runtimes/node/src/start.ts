@@ -25,8 +25,9 @@ const endAnyway = (): void => {
 export const start = async (environment: Readonly<Record<string, string | undefined>>): Promise<void> => {
   try {
     const server = await startServer(readSettings(environment))
-    console.log(`Parley is ready at ${server.url}`)
+    // Before the line that others wait for, so that it is there when that is.
     if (server.firstOwner !== undefined) console.error(`Make the first owner: ${server.firstOwner}`)
+    console.log(`Parley is ready at ${server.url}`)
     let stopping = false
     const stop = (): void => {
       if (stopping) return

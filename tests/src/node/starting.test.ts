@@ -58,6 +58,9 @@ describe('settings', () => {
     ['PARLEY_RATE', '0'],
     ['PARLEY_ORIGINS', 'chat.example'],
     ['PARLEY_KEY', 'short'],
+    ['PARLEY_BUDGET_ROOM', 'much'],
+    ['PARLEY_DELTAS', 'often'],
+    ['PARLEY_MODELS', '/there/is/no/such/file.json'],
   ])('%s=%s is one line that names it, and exit code 2', async (name, value) => {
     const { code, out, lines } = await failedStart({ PARLEY_DATA: await newFolder(), [name]: value })
     expect(code).toBe(2)
@@ -85,14 +88,16 @@ describe('settings', () => {
     expect(lines[0]).toContain('HOST')
   })
 
-  test('the first start says how to make the first admin, a later one does not; empty settings are none', async () => {
+  test('the first start says how to make the first owner, a later one does not; empty settings are none', async () => {
     const data = await newFolder()
     const server = await nodeDeployment({ PARLEY_ORIGINS: '', PARLEY_GUESTS: '', PARLEY_KEY: '' }, { data })
-    expect(server.process.output().out).toContain('npx parley user add')
+    expect(server.process.output().out.trim()).toBe(`Parley is ready at ${server.url}`)
+    expect(server.process.output().err).toContain(`Make the first owner: ${server.url}/first-owner#`)
     await server.addAccount('Ada', 'owner', 'password')
     await server.stop()
     await server.restart()
     expect(server.process.output().out.trim()).toBe(`Parley is ready at ${server.url}`)
+    expect(server.process.output().err).not.toContain('first-owner')
     await server.dispose()
   })
 })
