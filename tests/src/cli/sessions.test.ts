@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { seat } from '../harness/command.ts'
+import { type Ended, seat } from '../harness/command.ts'
 import { newName, nodeWorld } from '../harness/world.ts'
 
 const { deployment, api, account } = await nodeWorld()
@@ -80,8 +80,12 @@ describe('an account', () => {
   test('with a wrong password is refused', async () => {
     const { run } = await seat(deployment.url)
     const { user } = await account()
-    for (const name of [user.name, newName('Nobody')]) {
-      const { code, out, err } = await run(['chat', '--user', name, '--password-stdin'], 'a wrong password\nhello')
+    const ends = await Promise.all(
+      [user.name, newName('Nobody')].map((name) =>
+        run(['chat', '--user', name, '--password-stdin'], 'a wrong password\nhello'),
+      ),
+    )
+    for (const { code, out, err } of ends) {
       expect({ code, out }).toEqual({ code: 3, out: '' })
       expect(err).toMatch(/^[A-Z].*\.\n$/)
     }
@@ -115,10 +119,11 @@ describe('an account', () => {
     const { run } = await seat(deployment.url)
     const { user, token } = await account()
     const text = newName('text')
-    const { code } = await run(['send', '--room', 'general', text], '', { PARLEY_TOKEN: token })
+    const [{ code }, refused] = (await Promise.all(
+      [token, 'wrong'].map((given) => run(['send', '--room', 'general', text], '', { PARLEY_TOKEN: given })),
+    )) as [Ended, Ended]
     expect(code).toBe(0)
     expect(await whoSaid(text)).toMatchObject({ id: user.id })
-    const refused = await run(['send', '--room', 'general', text], '', { PARLEY_TOKEN: 'wrong' })
     expect(refused.code).toBe(3)
     expect(refused.err).toMatch(/PARLEY_TOKEN/)
   })
