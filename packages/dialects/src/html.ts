@@ -48,8 +48,8 @@ export const htmlOf = (text: string): string => escaped(text).replace(/\n/g, '<b
 
 type Token = { readonly text: string } | { readonly tag: string; readonly closes: boolean }
 
-/** Where a tag that begins at `from` ends: behind the first `>` that is in no quoted value. */
-const endOfTag = (html: string, from: number): number => {
+/** Where a tag that begins at `from` ends: behind the first `>` that is in no quoted value; undefined: it does not. */
+const endOfTag = (html: string, from: number): number | undefined => {
   let quote = ''
   let isValue = false
   for (let at = from; at < html.length; at += 1) {
@@ -60,7 +60,7 @@ const endOfTag = (html: string, from: number): number => {
     else if (isValue && (letter === '"' || letter === "'")) quote = letter
     if (!/\s/.test(letter)) isValue = letter === '='
   }
-  return html.length
+  return undefined
 }
 
 const behind = (html: string, mark: string, from: number): number => {
@@ -89,11 +89,13 @@ function* tokensOf(html: string): Generator<Token> {
         continue
       }
       const [, slash, tag = ''] = name
-      at = endOfTag(html, at)
+      const end = endOfTag(html, at)
+      if (end === undefined) return
+      at = end
       if (slash || !unread.has(tag)) yield { tag, closes: slash === '/' }
       else {
         const close = folded.indexOf(`</${tag}`, at)
-        at = close < 0 ? html.length : endOfTag(html, close)
+        at = (close < 0 ? undefined : endOfTag(html, close)) ?? html.length
       }
     }
   }
@@ -138,6 +140,6 @@ export const readHtml = (given: string): { readonly html: string; readonly text:
       html += `<${token.tag}>`
     }
   }
-  closeUpTo(open[0] ?? '')
+  for (const tag of open.reverse()) html += `</${tag}>`
   return { html, text: text.replace(/^\n+|\n+$/g, '') }
 }
