@@ -108,6 +108,7 @@ const play = async ({ steps, fates }: Script): Promise<void> => {
   }
   const revive = async (): Promise<void> => {
     await world.pass(20_000)
+    await eve.say({ action: 'ping' })
     worker = mortal(world, model)
     const number = model.calls.length
     const worked = worker.bot.work(job, notStopped())

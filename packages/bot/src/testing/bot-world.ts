@@ -1,6 +1,6 @@
 import { assistantId, isRefusal, type Job } from '@parley/core'
 import { type TestChat, type TestChatOptions, type TestPerson, testChat } from '@parley/core/testing'
-import type { Down, Message, MessageId, RoomId, UserId } from '@parley/protocol'
+import type { Message, MessageId, RoomId, UserId } from '@parley/protocol'
 import { type Bot, createBot, type Worked } from '../bot.ts'
 import type { Catalogue, NamedModel } from '../catalogue.ts'
 import { type HandCall, type HandModel, handModel } from './hand-model.ts'
@@ -64,11 +64,6 @@ export const notStopped = (): AbortSignal => new AbortController().signal
 
 /** Lets all that needs no clock and no thread come to its end. */
 export const quiet = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
-/** Waits for something that comes by itself. */
-export const until = async (is: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await is())) await quiet()
-}
 
 const stepMs = 10
 
@@ -152,6 +147,3 @@ export const botWorld = async (options: BotWorldOptions = {}): Promise<BotWorld>
     },
   }
 }
-
-/** The notes among what somebody was told. */
-export const notesIn = (heard: readonly Down[]): readonly Down<'note'>[] => heard.filter((one) => one.type === 'note')
