@@ -47,18 +47,21 @@ const answer = (response: ServerResponse, status: number, body: object | string 
   response.end(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
+/** A status, and what is said with it. */
+type Answer = readonly [status: number, body?: object | string]
+
 /** Parameters of Systems Manager. */
 const parameterStore = () => {
   const kept = new Map<string, string>()
-  return (act: string, { Name, Value }: { Name: string; Value?: string }, response: ServerResponse): void => {
-    if (act === 'PutParameter') {
-      if (kept.has(Name)) return answer(response, 400, { __type: 'ParameterAlreadyExists' })
-      kept.set(Name, Value ?? '')
-      return answer(response, 200, { Version: 1 })
-    }
+  return (act: string, { Name, Value }: { Name: string; Value?: string }): Answer => {
     const found = kept.get(Name)
-    if (found === undefined) return answer(response, 400, { __type: 'ParameterNotFound' })
-    answer(response, 200, { Parameter: { Name, Value: found, Type: 'SecureString' } })
+    if (act === 'PutParameter') {
+      if (found !== undefined) return [400, { __type: 'ParameterAlreadyExists' }]
+      kept.set(Name, Value ?? '')
+      return [200, { Version: 1 }]
+    }
+    if (found === undefined) return [400, { __type: 'ParameterNotFound' }]
+    return [200, { Parameter: { Name, Value: found, Type: 'SecureString' } }]
   }
 }
 
@@ -77,32 +80,36 @@ const callOf = (request: IncomingMessage): Pick<Call, 'service' | 'act'> => {
 export const serveEndpoint = async (options: EndpointOptions): Promise<Endpoint> => {
   const parameters = parameterStore()
 
-  const publish = (body: URLSearchParams, response: ServerResponse): void => {
+  const publish = (body: URLSearchParams): Answer => {
     const kind = body.get('MessageAttributes.entry.1.Value.StringValue') ?? ''
     for (const { topic, queue, kinds } of options.subscriptions) {
       if (topic === body.get('TopicArn') && kinds.includes(kind)) {
         options.queues.get(queue)?.send(body.get('Message') ?? '')
       }
     }
-    answer(response, 200, '<PublishResponse/>')
+    return [200, '<PublishResponse/>']
   }
-  const queueAct = (act: string, body: Record<string, unknown>, response: ServerResponse): void => {
+  const queueAct = (act: string, body: Record<string, unknown>): Answer => {
     const name = String(body.QueueUrl).split('/').at(-1)
     const queue = options.queues.values().find(({ arn }) => arn.endsWith(`:${name}`))
-    if (!queue) return answer(response, 400, { __type: 'QueueDoesNotExist' })
+    if (!queue) return [400, { __type: 'QueueDoesNotExist' }]
     if (act === 'SendMessage') queue.send(String(body.MessageBody), Number(body.DelaySeconds ?? 0) * 1000)
     else if (!queue.hide(String(body.ReceiptHandle), Number(body.VisibilityTimeout) * 1000)) {
-      return answer(response, 400, { __type: 'ReceiptHandleIsInvalid' })
+      return [400, { __type: 'ReceiptHandleIsInvalid' }]
     }
-    answer(response, 200, {})
+    return [200, {}]
   }
-  const connections = (method: string, path: string, frame: string, response: ServerResponse): void => {
+  const connections = (method: string, path: string, frame: string): Answer => {
     const [, api = '', , , id = ''] = path.split('/')
-    const status =
-      method === 'POST' && options.faults().throttles()
-        ? 429
-        : options.manage(api, decodeURIComponent(id), method === 'POST' ? frame : undefined)
-    answer(response, status, status >= 400 ? { message: status === 410 ? 'Gone' : 'LimitExceededException' } : '')
+    if (method === 'POST' && options.faults().throttles()) return [429, { message: 'LimitExceededException' }]
+    const status = options.manage(api, decodeURIComponent(id), method === 'POST' ? frame : undefined)
+    return status === 410 ? [status, { message: 'Gone' }] : [status]
+  }
+  const done = (service: Call['service'], act: string, path: string, text: string): Answer => {
+    if (service === 'ssm') return parameters(act, JSON.parse(text))
+    if (service === 'sqs') return queueAct(act, JSON.parse(text))
+    if (service === 'sns') return publish(new URLSearchParams(text))
+    return connections(act, path, text)
   }
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -125,11 +132,7 @@ export const serveEndpoint = async (options: EndpointOptions): Promise<Endpoint>
       return void request.socket.destroy()
     }
     if (service === 'dynamodb') return void options.dynamo.emit('request', request, response)
-    const text = await read(request)
-    if (service === 'ssm') return parameters(act, JSON.parse(text), response)
-    if (service === 'sqs') return queueAct(act, JSON.parse(text), response)
-    if (service === 'sns') return publish(new URLSearchParams(text), response)
-    connections(act, request.url ?? '', text, response)
+    answer(response, ...done(service, act, request.url ?? '', await read(request)))
   }
 
   const server = createServer((request, response) => {

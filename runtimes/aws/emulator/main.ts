@@ -25,7 +25,7 @@ const emulator = await emulate({
       Object.entries(env).flatMap(([name, value]) => (value && isSetting(name) ? [[name, value]] : [])),
     ),
   },
-  concurrency: Number(env.PARLEY_CONCURRENCY ?? 3),
+  concurrency: Number(env.PARLEY_CONCURRENCY ?? 2),
   log: (line) => {
     if (env.PARLEY_LOG !== 'silent') process.stderr.write(line)
   },

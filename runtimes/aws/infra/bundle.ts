@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -47,8 +47,20 @@ export const bundleFunctions = async (folder: string): Promise<void> => {
   for (const name of functionNames) await bundleOne(name, folder)
 }
 
-/** Bytes of what a function is: all of its files, or what it loads at first. */
-export const bundleBytes = (folder: string, name: FunctionName, which: 'all' | 'first'): number =>
-  readdirSync(join(folder, name))
-    .filter((file) => which === 'all' || file === 'index.mjs')
-    .reduce((sum, file) => sum + statSync(join(folder, name, file)).size, 0)
+const staticImport =
+  /(?:^|[;}])(?:import|export)[^;()'"]*?from\s*["'](\.\/[^"']+)["']|(?:^|[;}])import\s*["'](\.\/[^"']+)["']/g
+
+/** Bytes of what a function loads before it can take its first event: its module, and what that imports at once. */
+export const bundleBytes = (folder: string, name: FunctionName): number => {
+  const seen = new Set<string>()
+  let bytes = 0
+  const visit = (file: string): void => {
+    if (seen.has(file)) return
+    seen.add(file)
+    const text = readFileSync(join(folder, name, file), 'utf8')
+    bytes += Buffer.byteLength(text)
+    for (const [, from, alone] of text.matchAll(staticImport)) visit(from ?? alone ?? '')
+  }
+  visit('index.mjs')
+  return bytes
+}

@@ -15,6 +15,7 @@ export interface SocketEvent {
   readonly requestContext: {
     readonly connectionId: string
     readonly stage: string
+    readonly routeKey: string
     readonly authorizer?: Facts
   }
   readonly headers?: Readonly<Record<string, string>>

@@ -5,14 +5,22 @@ import type { Request } from './request.ts'
 const Keys = z.object({ tokens: z.string().min(32), origin: z.string().min(32) })
 export type Keys = z.infer<typeof Keys>
 
-/** Reads the keys from their SecureString parameter. @throws {Error} where that cannot be had */
-export const readKeys = async (request: Request, endpoint: string, name: string): Promise<Keys> => {
+/** Reads a SecureString parameter; undefined where there is none. @throws {Error} where that cannot be said */
+export const readParameter = async (request: Request, endpoint: string, name: string): Promise<string | undefined> => {
   const { status, text } = await request({
     method: 'POST',
     url: `${endpoint}/`,
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.GetParameter' },
     body: JSON.stringify({ Name: name, WithDecryption: true }),
   })
-  if (status !== 200) throw new Error(`the keys cannot be read: ${status}`)
-  return Keys.parse(JSON.parse(JSON.parse(text).Parameter.Value))
+  if (status === 200) return JSON.parse(text).Parameter.Value
+  if (text.includes('ParameterNotFound')) return undefined
+  throw new Error(`the parameter ${name} cannot be read: ${status}`)
+}
+
+/** @throws {Error} where they cannot be had */
+export const readKeys = async (request: Request, endpoint: string, name: string): Promise<Keys> => {
+  const text = await readParameter(request, endpoint, name)
+  if (text === undefined) throw new Error(`there is no parameter ${name}`)
+  return Keys.parse(JSON.parse(text))
 }

@@ -1,0 +1,45 @@
+/** Brings the stack to an account, or takes it away again: `deploy` and `destroy`, and what the CDK takes besides. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const [act = '', ...words] = process.argv.slice(2)
+const output = fileURLToPath(new URL('../cdk.out', import.meta.url))
+const cdk = fileURLToPath(import.meta.resolve('aws-cdk/bin/cdk'))
+
+const run = (given: readonly string[]): void => {
+  const { status } = spawnSync(process.execPath, [cdk, ...given, '--app', output, ...words], { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+const greeting = (outputs: string): string => {
+  const { Address, Administration } = JSON.parse(readFileSync(outputs, 'utf8')).Parley
+  return `
+Parley is at ${Address}
+
+Make the first owner: this answers with a secret, which ${Address}/claim#SECRET takes within three days.
+
+  aws lambda invoke --function-name ${Administration} --cli-binary-format raw-in-base64-out \\
+    --payload '{"action":"offer-ownership"}' /dev/stdout
+
+With nobody there it costs well under 50 cents a month: two queues that are listened to, and a look at the clock each minute.
+`
+}
+
+if (act === 'deploy') {
+  const { synthesize } = await import('./synth.ts')
+  await synthesize({ output, environment: process.env })
+  const outputs = join(mkdtempSync(join(tmpdir(), 'parley-deploy-')), 'outputs.json')
+  run(['deploy', '--outputs-file', outputs])
+  console.log(greeting(outputs))
+} else if (act === 'destroy') {
+  const { synthesize } = await import('./synth.ts')
+  await synthesize({ output, environment: process.env })
+  run(['destroy'])
+  console.log('The table, with all that was said, and the keys are still there. docs/aws.md says how to remove them.')
+} else {
+  console.error('Say deploy or destroy.')
+  process.exitCode = 2
+}
