@@ -33,7 +33,7 @@ export const blackBoxProjects: TestProjectInlineConfiguration[] = [
       ...bounds,
       name: 'black box, engine anew',
       root,
-      include: ['src/suite/**/*.test.ts'],
+      include: ['src/{suite,compat}/**/*.test.ts'],
       provide: { deployment: 'engine-anew' },
     },
   },
