@@ -41,6 +41,11 @@ const writes = (store: Store): Record<string, () => Promise<unknown>> => ({
   moveMarker: () => store.moveMarker(room, user, 1),
   appendMessage: () => store.appendMessage(draft(1)),
   changeMessage: () => store.changeMessage(room, message(1), { kind: 'delete', at }),
+  growMessage: () => store.growMessage(room, message(1), { at: 0, text: 'text', leaseUntil: at }),
+  leaseStream: () => store.leaseStream(room, message(1), { run: 1, until: at }),
+  keepVariant: () => store.keepVariant(room, message(1), { index: 0, text: 'text' }),
+  forgetVariants: () => store.forgetVariants(room, message(1)),
+  keepSummary: () => store.keepSummary(room, { seq: 1, rev: 1, text: 'text' }),
   addBroadcast: () => store.addBroadcast({ id: message(1), from, text: 'text', at }),
 })
 
@@ -51,6 +56,7 @@ const reads = (store: Store): Record<string, () => Promise<unknown>> => ({
   userByName: () => store.userByName('Ana'),
   findUsers: () => store.findUsers('A', 10),
   accounts: () => store.accounts({ limit: 10 }),
+  bots: () => store.bots(),
   session: () => store.session(session),
   room: () => store.room(room),
   publicRooms: () => store.publicRooms({ limit: 10 }),
@@ -62,6 +68,9 @@ const reads = (store: Store): Record<string, () => Promise<unknown>> => ({
   messagesSince: () => store.messagesSince(room, 0, size),
   history: () => store.history(room, {}, size),
   revs: () => store.revs([room]),
+  orphans: () => store.orphans(at),
+  variant: () => store.variant(room, message(1), 0),
+  summary: () => store.summary(room),
   latestMessage: () => store.latestMessage(user, 'origin', at, at),
   latestBroadcast: () => store.latestBroadcast(at, at),
 })
@@ -193,13 +202,16 @@ describe('when the storage fails', () => {
 
   test('overwritten pages: who needs them is refused, and nothing is answered that is not stored', async () => {
     open()
+    await database.close()
+    const { size: schemaBytes } = statSync(path)
+    open()
     await store.addUser(account)
     await Promise.all(Array.from({ length: 400 }, (_, index) => store.appendMessage(draft(index + 1, 'x'.repeat(500)))))
     await database.close()
     const copy = join(folder, 'copy.db')
     copyFileSync(path, copy)
     const { size: bytes } = statSync(path)
-    truncateSync(path, 4_096)
+    truncateSync(path, schemaBytes)
     truncateSync(path, bytes)
     open()
     await expect(store.appendMessage(draft(500))).rejects.toMatchObject({ reason: 'corrupt' })
