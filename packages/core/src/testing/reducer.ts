@@ -104,12 +104,13 @@ const advance = (room: HeldRoom, complete: number): void => {
   room.told = Math.max(room.told, room.complete)
 }
 
-const factsOf = ({ id, kind, name, topic, with: people }: Room): Omit<Room, 'rev'> => ({
+const factsOf = ({ id, kind, name, topic, with: people, bot }: Room): Omit<Room, 'rev'> => ({
   id,
   kind,
   name,
   topic,
   ...(people && { with: people }),
+  ...(bot && { bot }),
 })
 
 const stateOf = ({ facts, read, complete, messages, members }: HeldRoom): RoomState => ({

@@ -50,6 +50,12 @@ const told = (change: Change) => (ports: Ports) =>
     return { ...delivery, event: { ...event, stored: { message: change(event.stored.message) } } }
   })
 
+/** A publisher that changes the pieces of replies that it tells. */
+const grown = (change: (piece: Extract<Event, { type: 'text-grown' }>) => Event) => (ports: Ports) =>
+  published(ports, (delivery) =>
+    delivery.event.type === 'text-grown' ? { ...delivery, event: change(delivery.event) } : delivery,
+  )
+
 const storing =
   (change: (store: Store) => Partial<Store>) =>
   ({ store }: Ports): Partial<Ports> => ({ store: { ...store, ...change(store) } })
@@ -147,6 +153,24 @@ export const faults: Readonly<Record<string, Fault>> = {
     })),
   },
   'a reaction is lost on its way': { ports: told(({ reactions: _, ...message }) => message) },
+  'a piece of a reply is told from too early on': {
+    ports: grown((piece) => ({ ...piece, at: Math.max(0, piece.at - 1) })),
+  },
+  'a piece of a reply is told with an earlier rev': { ports: grown((piece) => ({ ...piece, rev: piece.rev - 1 })) },
+  'a reply that begins anew is told with its old text': {
+    ports: told((message) =>
+      message.streaming && message.rev > message.seq ? { ...message, text: 'of old' } : message,
+    ),
+  },
+  'the store forgets a piece of a reply': {
+    ports: storing((store) => ({
+      growMessage: async (room, id, growth) => {
+        const stored = await store.message(room, id)
+        const isOver = (stored?.message.text.length ?? 0) > 20
+        return isOver && stored ? stored : store.growMessage(room, id, growth)
+      },
+    })),
+  },
   'an edit takes no rev': {
     ports: told((message) => (message.editedAt ? { ...message, rev: message.seq } : message)),
   },

@@ -9,12 +9,14 @@ export interface Cast {
   readonly people: readonly TestPerson[]
   /** Direct rooms that were opened. */
   readonly direct: readonly RoomId[]
+  /** What the bot says and has said, the latest last. */
+  readonly replies: readonly { readonly room: RoomId; readonly id: MessageId }[]
 }
 
 const texts = ['one', 'two', 'three', 'vier 👋']
 const emoji = '👍'
 
-const roomOf = (cast: Cast, number: number): RoomId =>
+export const roomOf = (cast: Cast, number: number): RoomId =>
   [roomId('den'), roomId('general'), roomId('yard'), roomId('hall'), cast.direct[0] ?? roomId('den')][number] as RoomId
 
 const idOf = (of: number, slot: number): MessageId => messageId(1 + of * 10 + slot)
@@ -47,8 +49,16 @@ export const frameOf = (cast: Cast, by: Player, what: Saying): Up => {
       const room = roomOf(cast, what.room)
       return { action: 'read', room, seq: Math.max(0, by.mind.told(room) - what.back) }
     }
-    case 'set':
-      return { action: 'set', room: roomOf(cast, what.room), topic: texts[what.text] as string }
+    case 'set': {
+      const bot = { stops: what.text > 2 ? 'everybody' : 'asker' } as const
+      return { action: 'set', room: roomOf(cast, what.room), topic: texts[what.text] as string, bot }
+    }
+    case 'stop':
+    case 'retry':
+    case 'variant': {
+      const place = cast.replies.at(-1 - what.back) ?? { room: roomOf(cast, 0), id: idOf(0, 0) }
+      return what.say === 'variant' ? { action: 'variant', ...place, index: what.slot } : { action: what.say, ...place }
+    }
     case 'rename':
       return { action: 'rename', name: `${by.person.name} ${texts[what.text]}` }
   }

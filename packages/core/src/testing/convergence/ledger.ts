@@ -2,7 +2,7 @@ import type { ConnectionId, Down, Message, RoomId, RoomKind, UserId } from '@par
 import type { Connections } from '../../ports/connections.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { Sockets } from '../../ports/sockets.ts'
-import type { Store } from '../../ports/store.ts'
+import type { MessageChange, Store } from '../../ports/store.ts'
 
 /** What the store did and what the sockets carried, looked at from outside, to be judged by what is promised. */
 export interface Ledger {
@@ -18,6 +18,9 @@ export interface Ledger {
   /** What was heard by somebody who should not have. */
   readonly leaks: readonly string[]
 }
+
+/** Changes of replies, which are not answered by the message. */
+const ofBots: readonly MessageChange['kind'][] = ['end', 'restart', 'retry', 'show']
 
 const keyOf = (room: RoomId, user: UserId): string => `${room} ${user}`
 
@@ -43,6 +46,13 @@ export const ledger = (): Ledger => {
   const stored = (message: Message): void => {
     time += 1
     storedAt.set(`${message.room} ${message.rev}`, time)
+  }
+  /** A change that no answer tells. */
+  const untold = ({ room, rev }: Message): void => {
+    const revs = answered.get(room) ?? new Map<number, string>()
+    answered.set(room, revs)
+    if (revs.has(rev)) throw new Error(`rev ${rev} was given twice`)
+    revs.set(rev, 'untold')
   }
   const judge = (frame: Down, user: UserId): void => {
     if (frame.type !== 'message' || kinds.get(frame.room) === undefined || kinds.get(frame.room) === 'public') return
@@ -76,12 +86,16 @@ export const ledger = (): Ledger => {
     },
     appendMessage: async (draft) => {
       const answer = await store.appendMessage(draft)
-      if (answer !== 'conflict' && !answer.repeated) stored(answer.stored.message)
+      if (answer === 'conflict' || answer.repeated) return answer
+      stored(answer.stored.message)
+      if (draft.streaming) untold(answer.stored.message)
       return answer
     },
     changeMessage: async (room, id, change) => {
       const answer = await store.changeMessage(room, id, change)
-      if (typeof answer !== 'string' && answer.changed) stored(answer.stored.message)
+      if (typeof answer === 'string' || !answer.changed) return answer
+      stored(answer.stored.message)
+      if (ofBots.includes(change.kind)) untold(answer.stored.message)
       return answer
     },
   })

@@ -4,13 +4,14 @@ import type { Chat } from '../../chat.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { beforeCalls } from '../between-calls.ts'
 import type { ClientState } from '../reducer.ts'
-import { roomId } from '../samples.ts'
+import { messageId, roomId } from '../samples.ts'
 import { type TestChat, type TestPerson, testChat } from '../test-chat.ts'
-import { type Cast, frameOf } from './frames.ts'
+import { type Cast, frameOf, roomOf } from './frames.ts'
 import { fetchFresh } from './fresh.ts'
 import { type Ledger, ledger } from './ledger.ts'
 import { type Passage, type Player, player } from './player.ts'
 import type { Regime, Script, Step } from './script.ts'
+import { type Voice, voice } from './voice.ts'
 
 /** A fault that is planted into the ports or around the engine, to see whether it is found. */
 export interface Fault {
@@ -44,6 +45,7 @@ interface Play {
   readonly book: Ledger
   readonly players: readonly Player[]
   readonly cast: { -readonly [K in keyof Cast]: Cast[K] }
+  readonly voice: Voice
   readonly regime: Regime
   /** From now on everything arrives at once. */
   calm(): void
@@ -70,7 +72,14 @@ const prepare = async ({ anew, fault }: Stage, { regime, luck }: Script): Promis
   }
   const chat = testChat({ anew, fateOf: passage, wrap, ...(fault?.engine && { engine: fault.engine }) })
   const people = [await chat.person('Ada'), await chat.person('Bea'), await chat.guest('Cai')]
-  const cast: Play['cast'] = { people, direct: [] }
+  const house = voice(chat, (await chat.person('House', { kind: 'bot', bot: { runs: 'here' } })).id)
+  const cast: Play['cast'] = {
+    people,
+    direct: [],
+    get replies() {
+      return house.replies
+    },
+  }
   const answered = (by: TestPerson, frame: Up, answer: Down): void => {
     if (answer.type === 'message') book.changeAnswered(answer.message)
     if (answer.type !== 'room') return
@@ -86,6 +95,7 @@ const prepare = async ({ anew, fault }: Stage, { regime, luck }: Script): Promis
     players,
     regime,
     cast,
+    voice: house,
     calm: () => {
       calm = true
     },
@@ -114,6 +124,11 @@ const together = async (play: Play, { all, seed }: Extract<Step, { do: 'together
   for (const [number, by] of play.players.entries()) await inTurn(by, number)
 }
 
+const speak = ({ voice, cast }: Play, { what, room, pick }: Extract<Step, { do: 'voice' }>): Promise<void> => {
+  if (what === 'begin') return voice.begin(roomOf(cast, room), pick)
+  return what === 'say' ? voice.say(pick, pick * 3) : voice[what](pick)
+}
+
 const perform = async (play: Play, step: Step): Promise<void> => {
   const { chat, players, cast } = play
   switch (step.do) {
@@ -132,6 +147,8 @@ const perform = async (play: Play, step: Step): Promise<void> => {
       return chat.publisher.release(step.pick % Math.max(1, chat.publisher.waiting.length))
     case 'arrive':
       return players[step.by]?.arrive(step.pick)
+    case 'voice':
+      return speak(play, step)
     case 'sleep':
       chat.clock.pass(60_000)
       for (const one of players) if (one.online) await one.say({ action: 'ping' })
@@ -176,6 +193,8 @@ export const play = async (stage: Stage, script: Script): Promise<void> => {
   await say(ada, { action: 'create', room: roomId('den'), kind: 'private' })
   await say(ada, { action: 'invite', room: roomId('den'), user: bea.person.id })
   await say(bea, { action: 'create', room: roomId('yard'), kind: 'public' })
+  await say(bea, { action: 'send', room: roomId('den'), id: messageId(100), text: 'What is this?' })
+  await play.voice.begin(roomId('den'), 0)
   await everybody(play, (one) => one.heal())
   for (const step of script.steps) {
     play.chat.clock.pass(10)
@@ -188,9 +207,10 @@ export const play = async (stage: Stage, script: Script): Promise<void> => {
   await everybody(play, (one) => one.return())
   play.calm()
   await play.chat.publisher.flush()
+  await play.voice.sayAll()
   await everybody(play, async (one) => {
     for (let pick = script.luck[0] ?? 0; one.waiting > 0; pick += 7) one.arrive(pick)
-    if (script.regime === 'lossy') await one.say({ action: 'ping', rooms: one.mind.rooms() })
+    if (script.regime !== 'prompt') await one.say({ action: 'ping', rooms: one.mind.rooms() })
     await one.heal()
   })
   await everybody(play, (one) => compare(play, one, script.regime === 'prompt' ? 'everything' : 'messages'))

@@ -17,6 +17,8 @@ export type Saying =
   | { readonly say: 'read'; readonly room: number; readonly back: number }
   | { readonly say: 'set'; readonly room: number; readonly text: number }
   | { readonly say: 'rename'; readonly text: number }
+  /** About one of the latest replies of the bot. */
+  | { readonly say: 'stop' | 'retry' | 'variant'; readonly back: number; readonly slot: number }
 
 export type Step =
   /** With `lost` the answer does not arrive: the connection dies first. */
@@ -35,6 +37,13 @@ export type Step =
   | { readonly do: 'deliver'; readonly pick: number }
   /** One of the frames that are on their way to a client arrives there. */
   | { readonly do: 'arrive'; readonly by: number; readonly pick: number }
+  /** The bot begins a reply, says more of one, begins one anew as if it had died, or ends one. */
+  | {
+      readonly do: 'voice'
+      readonly what: 'begin' | 'say' | 'anew' | 'end'
+      readonly room: number
+      readonly pick: number
+    }
   /** Two minutes pass, in which who is connected pings. */
   | { readonly do: 'sleep' }
 
@@ -56,7 +65,7 @@ const pick = fc.nat({ max: 9 })
 const saying: fc.Arbitrary<Saying> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ say: fc.constant('send' as const), room, slot, text }) },
   { weight: 3, arbitrary: fc.record({ say: fc.constant('edit' as const), room, slot, text }) },
-  { weight: 1, arbitrary: fc.record({ say: fc.constant('delete' as const), room, of: user, slot }) },
+  { weight: 2, arbitrary: fc.record({ say: fc.constant('delete' as const), room, of: user, slot }) },
   { weight: 3, arbitrary: fc.record({ say: fc.constant('react' as const), room, of: user, slot, on: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ say: fc.constantFrom('create' as const, 'join', 'leave'), room }) },
   { weight: 3, arbitrary: fc.record({ say: fc.constantFrom('invite' as const, 'remove'), room, user }) },
@@ -64,6 +73,14 @@ const saying: fc.Arbitrary<Saying> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ say: fc.constant('read' as const), room, back: fc.nat({ max: 2 }) }) },
   { weight: 1, arbitrary: fc.record({ say: fc.constant('set' as const), room, text }) },
   { weight: 1, arbitrary: fc.record({ say: fc.constant('rename' as const), text }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      say: fc.constantFrom('stop' as const, 'retry', 'retry', 'variant'),
+      back: fc.constantFrom(0, 0, 0, 1),
+      slot,
+    }),
+  },
 )
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -87,6 +104,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('heal' as const, 'close', 'die', 'return'), by }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('deliver' as const), pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('arrive' as const), by, pick }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('voice' as const),
+      what: fc.constantFrom('begin' as const, 'begin', 'say', 'say', 'anew', 'end'),
+      room,
+      pick,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sleep' as const) }) },
 )
 
