@@ -80,8 +80,10 @@ const addWrongMethods = (app: Hono): void => {
   const methods = new Map<string, Set<string>>()
   for (const { method, path } of app.routes) {
     if (method === 'ALL') continue
-    const known = methods.get(path) ?? new Set()
-    methods.set(path, known.add(method))
+    // Two end points of one path may have other names for what stands in it.
+    const place = path.replace(/:\w+/g, ':id')
+    const known = methods.get(place) ?? new Set()
+    methods.set(place, known.add(method))
     if (method === 'GET') known.add('HEAD')
   }
   for (const [path, known] of methods) {

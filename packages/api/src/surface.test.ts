@@ -115,6 +115,7 @@ describe('paths and methods', () => {
     ['/api/me', 'GET, HEAD', ['POST', 'PUT', 'DELETE', 'OPTIONS']],
     ['/api/rooms/general/messages', 'GET, HEAD, POST', ['PUT', 'PATCH', 'DELETE']],
     ['/api/accounts/x', 'PATCH', ['GET', 'POST', 'DELETE']],
+    ['/api/hooks/x', 'DELETE, POST', ['GET', 'PUT', 'PATCH']],
     ['/api/openapi.json', 'GET, HEAD', ['POST']],
     ['/config.json', 'GET, HEAD', ['POST']],
     ['/metrics', 'GET, HEAD', ['POST']],
