@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { objectIn } from './frames.ts'
 
 /** What a bag holds at most, in bytes. */
 export const bagBytes = 2_048
@@ -10,9 +11,8 @@ export const bagBytes = 2_048
 export const bagOf = <S extends z.ZodType>(name: string, schema: S) => ({
   pack: (value: z.output<S>): string => JSON.stringify({ [name]: value }),
   unpack: (bag: string | undefined): z.output<S> | undefined => {
-    if (bag === undefined) return undefined
-    const value = (JSON.parse(bag) as Readonly<Record<string, unknown>>)[name]
-    const parsed = schema.safeParse(value)
-    return parsed.success ? parsed.data : undefined
+    // Bags may have come from elsewhere with all of a chat.
+    const parsed = bag === undefined ? undefined : schema.safeParse(objectIn(bag)?.[name])
+    return parsed?.success ? parsed.data : undefined
   },
 })
