@@ -148,7 +148,8 @@ export const socketGateway = (options: SocketGatewayOptions): SocketGateway => {
     const peer: Peer = { id, ws, context, callOffIdle: clock.after(idleMs, end) }
     const callOffLife = clock.after(lifeMs, end)
     peers.set(id, peer)
-    socket.on(
+    // Before `ws` sees the bytes.
+    socket.prependListener(
       'data',
       watchFrames(frameMax, () => ws.close(1009)),
     )

@@ -13,7 +13,7 @@ const output = await mkdtemp(join(tmpdir(), 'parley-synth-'))
 afterAll(() => rm(output, { recursive: true, force: true }))
 const assembly = await synthesize({ output, page: join(output, 'no-page'), environment: { PARLEY_GUESTS: 'on' } })
 const template = Template.fromJSON(assembly.getStackByName('Parley').template)
-type Resource = { readonly Type: string; readonly Properties: Record<string, never> }
+type Resource = { readonly Type: string; readonly Properties: Record<string, unknown> }
 const resources = Object.entries(template.toJSON().Resources as Record<string, Resource>)
 const ofType = (type: string): readonly Resource[] =>
   resources.map(([, one]) => one).filter(({ Type }) => Type === type)
@@ -131,7 +131,7 @@ describe('the socket', () => {
 
 describe('the front', () => {
   const [distribution] = ofType('AWS::CloudFront::Distribution')
-  const { Origins, CacheBehaviors } = distribution?.Properties.DistributionConfig as unknown as {
+  const { Origins, CacheBehaviors } = (distribution as Resource).Properties.DistributionConfig as {
     Origins: { Id: string; OriginCustomHeaders?: object[]; OriginAccessControlId?: unknown }[]
     CacheBehaviors: { PathPattern: string; TargetOriginId: string }[]
   }
