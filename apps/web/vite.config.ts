@@ -12,7 +12,13 @@ const noMarkdownWriter = fileURLToPath(new URL('build/no-markdown-writer.ts', im
 export default defineConfig({
   resolve: { alias: { 'mdast-util-to-markdown': noMarkdownWriter, 'markdown-table': noMarkdownWriter } },
   plugins: [react(), tailwind(), compressed()],
-  build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+  build: {
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   server: {
     proxy: {
       '/api': server,

@@ -18,14 +18,13 @@ interface Watched {
 
 /** Counts the tasks of over 50 ms while something is done in the page. */
 const watchTasks = async (page: Page, act: () => Promise<void>): Promise<Watched> => {
-  await page.evaluate(() => {
-    const seen: number[] = []
-    const observer = new PerformanceObserver((list) => seen.push(...list.getEntries().map((entry) => entry.duration)))
-    observer.observe({ type: 'longtask' })
-    Object.assign(window, { seen })
-  })
+  await page.evaluate(`{
+    window.seen = []
+    new PerformanceObserver((list) => window.seen.push(...list.getEntries().map((entry) => entry.duration)))
+      .observe({ type: 'longtask' })
+  }`)
   await act()
-  const seen = await page.evaluate(() => (window as unknown as { seen: number[] }).seen)
+  const seen = await page.evaluate<number[]>('window.seen')
   return { longest: Math.round(Math.max(0, ...seen)), count: seen.length }
 }
 
@@ -43,28 +42,28 @@ const fill = async (client: Client): Promise<void> => {
   }
 }
 
-const bytesOf = async (page: Page): Promise<number> =>
-  page.evaluate(() =>
-    performance
-      .getEntriesByType('resource')
-      .filter(({ name }) => name.endsWith('.js'))
-      .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
-  )
+const bytesOf = (page: Page): Promise<number> =>
+  page.evaluate<number>(`performance
+    .getEntriesByType('resource')
+    .filter(({ name }) => name.endsWith('.js'))
+    .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`)
 
-/** Scrolls to the beginning of the room, three hundred pixels a frame, faster than a hand does. */
-const scrollThrough = async (page: Page): Promise<number> =>
-  page.evaluate(async () => {
-    const scroller = document.querySelector<HTMLElement>('main section section') as HTMLElement
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-    let screens = 0
-    for (let still = 0; still < 120; screens += 1) {
+/** What is scrolled. */
+const scroller = `document.querySelector('main section section')`
+
+/** Scrolls to the beginning of the room, three hundred pixels a frame, which is faster than a hand does. */
+const scrollThrough = (page: Page): Promise<number> =>
+  page.evaluate<number>(`(async () => {
+    const scroller = ${scroller}
+    let steps = 0
+    for (let still = 0; still < 120; steps += 1) {
       const before = scroller.scrollTop
       scroller.scrollTop -= 300
-      await frame()
+      await new Promise(requestAnimationFrame)
       still = scroller.scrollTop === before ? still + 1 : 0
     }
-    return screens
-  })
+    return steps
+  })()`)
 
 const stream = async (server: string, mira: Client): Promise<void> => {
   const { bot } = await mira.call('POST /api/bots', { body: { name: 'Hearth', runs: 'outside' } })
@@ -103,10 +102,10 @@ try {
     `first load: ${Math.round((await bytesOf(page)) / 1024)} KB of script; composer after ${ready} ms, messages after ${read} ms`,
   )
   const streaming = await watchTasks(page, () => stream(deployment.url, mira))
-  const gap = await page.evaluate(() => {
-    const { scrollHeight, scrollTop, clientHeight } = document.querySelector('main section section') as HTMLElement
-    return scrollHeight - scrollTop - clientHeight
-  })
+  await page.waitForTimeout(1_000)
+  const gap = await page.evaluate<number>(
+    `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(${scroller})`,
+  )
   console.log(
     `stream of ${tokens} tokens: ${streaming.count} tasks over 50 ms, longest ${streaming.longest} ms; ${gap} px from the end`,
   )

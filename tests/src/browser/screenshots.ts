@@ -25,8 +25,16 @@ const scenes: Readonly<Record<string, Scene>> = {
   korean: { path: '/r/general', isSignedIn: true, language: 'ko' },
   portuguese: { path: '/r/general?pane=details', isSignedIn: true, language: 'pt-BR' },
   chinese: { path: '/r/general', isSignedIn: true, language: 'zh', act: keys('Control+/') },
-  table: { path: '/r/general/5', isSignedIn: true },
+  table: { path: '/r/general/3', isSignedIn: true },
   details: { path: '/r/general?pane=details', isSignedIn: true },
+  assistant: {
+    path: '/r/general?pane=details',
+    isSignedIn: true,
+    act: async (page) => {
+      await page.locator('aside button[aria-expanded]').last().click()
+      await page.waitForSelector('aside form')
+    },
+  },
   'empty-room': { path: '/r/finance', isSignedIn: true },
   rooms: { path: '/', isSignedIn: true },
   switcher: { path: '/r/general', isSignedIn: true, act: keys('Control+k') },

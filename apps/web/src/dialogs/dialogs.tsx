@@ -21,7 +21,7 @@ export const Dialogs = (): ReactElement | null => {
   if (!name) return null
   const Page = pages[name]
   return (
-    <Suspense>
+    <Suspense key={name}>
       <Page close={closeDialog} />
     </Suspense>
   )

@@ -3,7 +3,6 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { classes } from './classes.ts'
-import { IconButton } from './icon-button.tsx'
 
 interface DialogProps {
   readonly title: string
@@ -17,7 +16,7 @@ interface DialogProps {
 /** The veil is our own: that of the library writes a style sheet into the page, which the page's policy forbids. */
 export const Veil = (): ReactElement => <div className="fixed inset-0 z-40 bg-veil" aria-hidden="true" />
 
-/** A dialog in the middle of the page; on a phone at its foot. */
+/** A dialog in the middle of the page; on a phone at its foot. Its cross has no tooltip: the first Escape would close that. */
 export const Dialog = ({ title, text, isOpen, close, wide = false, children }: DialogProps): ReactElement => {
   const t = useTranslations('dialog')
   return (
@@ -40,9 +39,13 @@ export const Dialog = ({ title, text, isOpen, close, wide = false, children }: D
               )}
             </div>
             <Radix.Close asChild>
-              <IconButton label={t('close')} size="small" className="-mt-0.5 -mr-1.5">
+              <button
+                type="button"
+                aria-label={t('close')}
+                className="-mt-0.5 -mr-1.5 inline-flex size-7 shrink-0 items-center justify-center rounded-lg text-quiet hover:bg-hover hover:text-text"
+              >
                 <Cross2Icon />
-              </IconButton>
+              </button>
             </Radix.Close>
           </div>
           {children}

@@ -1,4 +1,5 @@
 import { useClient, useMe, useParley, useRoom } from '@parley/client/react'
+import { LockClosedIcon } from '@radix-ui/react-icons'
 import type { ReactElement } from 'react'
 import { useTranslations } from 'use-intl'
 import { Avatar } from '../../parts/avatar.tsx'
@@ -51,7 +52,7 @@ export const Beginning = (): ReactElement | null => {
         <Avatar id={user.id} name={user.name} kind={user.kind} size="large" />
       ) : (
         <span className="inline-flex size-14 items-center justify-center rounded-2xl bg-accent-ground text-accent [&_svg]:size-7">
-          <Hash />
+          {facts.kind === 'private' ? <LockClosedIcon /> : <Hash />}
         </span>
       )}
       <h2 dir="auto" className="mt-4 text-large font-semibold tracking-tight">

@@ -40,7 +40,9 @@ export const useLanding = ({ list, rows, isReady, room, target, pinned }: Option
   useLayoutEffect(() => {
     if (!isReady || rows.length === 0) return
     if (target !== undefined && landed.current !== target) {
-      const index = rows.findIndex((row) => row.kind === 'message' && row.message.seq === target)
+      const start = client.state.rooms.get(room)?.window.start ?? 0
+      const index =
+        start < target ? rows.findLastIndex((row) => row.kind === 'message' && row.message.seq <= target) : -1
       if (index < 0) return
       landed.current = target
       pinned.release()
@@ -56,6 +58,6 @@ export const useLanding = ({ list, rows, isReady, room, target, pinned }: Option
     }
     pinned.release()
     list.current?.scrollToIndex(fresh, { align: 'start', offset: -72 })
-  }, [isReady, rows, target, list, pinned])
+  }, [client, room, isReady, rows, target, list, pinned])
   return missing !== undefined && missing === target ? 'missing' : 'found'
 }

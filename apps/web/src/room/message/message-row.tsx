@@ -35,13 +35,11 @@ export const MessageRow = memo(({ message, isFirst, quotes }: MessageRowProps): 
         data-message={message.id}
         tabIndex={-1}
         onKeyDown={onKeyDown}
-        onPointerEnter={() => setPointed(true)}
-        onPointerLeave={(event) => event.pointerType === 'mouse' && setPointed(false)}
+        onPointerEnter={({ pointerType }) => setPointed(pointerType === 'mouse')}
+        onPointerLeave={() => setPointed(false)}
         onFocus={() => setFocused(true)}
         onBlur={(event) => {
-          if (event.currentTarget.contains(event.relatedTarget)) return
-          setFocused(false)
-          setPointed(false)
+          if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false)
         }}
         className={classes(
           'group relative rounded-lg px-2 py-[3px] outline-offset-[-2px] contain-layout contain-style',
