@@ -98,6 +98,17 @@ test('a model that fails is told in words', async () => {
   expect(JSON.parse(await asking.heard())).toEqual({ msgid: 'id-5', text: expect.stringContaining('10,000') })
 })
 
+test('another password ends what was signed in before, without a word', async () => {
+  const one = await account('member')
+  const { body } = await login(one.user.name, one.password)
+  const asking = await system.connect(query(body.token))
+  const change = { current: one.password, password: 'another password' }
+  await api.call('POST /api/password', { token: one.token, body: change })
+  expect((await asking.closed).code).toBe(4401)
+  expect(asking.waiting()).toEqual([])
+  expect(await refusedWith(system.connect(query(body.token)))).toBe(400)
+})
+
 test('nothing else is ever sent to it, whatever it sends and whatever happens', async () => {
   const asking = await system.connect(query(signedIn.token))
   for (const frame of [
