@@ -95,6 +95,34 @@ describe('following a room', () => {
     expect(told).toEqual(['created 3 at 3', 'changed 1 at 4'])
   })
 
+  describe('tells a reply that grows', () => {
+    const growing = (seq: number, rev = seq) => ({ ...message(seq, rev), streaming: true })
+
+    test('when it has ended, after what was said meanwhile', () => {
+      const { hear, told } = followed(0)
+      hear([message(1), growing(2)], 2)
+      hear([message(1), growing(2), message(3)], 3)
+      hear([message(1), growing(2, 4), message(3)], 4)
+      expect(told).toEqual(['created 1 at 1', 'created 3 at 3'])
+      hear([message(1), message(2, 5), message(3)], 5)
+      expect(told).toEqual(['created 1 at 1', 'created 3 at 3', 'created 2 at 5'])
+    })
+
+    test('also if it began before, and as changed if it was told before', () => {
+      const { hear, told } = followed(3, [message(1), growing(2), message(3)])
+      hear([growing(1, 4), growing(2), message(3)], 4)
+      hear([message(1, 6), message(2, 5), message(3)], 6)
+      expect(told).toEqual(['created 2 at 5', 'changed 1 at 6'])
+    })
+
+    test('not at all if it is deleted before', () => {
+      const { hear, told } = followed(0)
+      hear([growing(1)], 1)
+      hear([{ ...message(1, 2), deletedAt: 'then' }], 2)
+      expect(told).toEqual([])
+    })
+  })
+
   test('ends', () => {
     const { hear, told, stop, opened } = followed(0)
     expect(opened()).toBe(1)

@@ -14,9 +14,12 @@ interface Options {
   readonly room: string
   /** The seq of the last message that was told already, or any higher number below the next. */
   readonly after: number
-  /** What was told of them: if they have changed since, or do so before they are held here, they are told again. */
+  /** What was told of them, but for those that grow: if they have changed since, or do so before they are held here, they are told again. */
   readonly known?: readonly Message[]
-  /** Each new message once and in order, and each changed one again, after what was said before the change. */
+  /**
+   * Each new message once and in order, and each changed one again, after what was said before the change. What grows
+   * is told when it has ended.
+   */
   readonly tell: (message: Message, change: Change) => void
 }
 
@@ -29,6 +32,8 @@ const heldAtMost = 1_000
 export const follow = ({ client, room, after, known = [], tell }: Options): (() => void) => {
   let last = after
   let revs = new Map(known.map(({ seq, rev }) => [seq, rev]))
+  /** The seqs of those that grow and were not told. */
+  const growing = new Set(known.flatMap(({ seq, streaming }) => (streaming ? seq : [])))
   let seen: unknown
   let close = client.open(room)
 
@@ -40,16 +45,26 @@ export const follow = ({ client, room, after, known = [], tell }: Options): (() 
     const told = messages.filter(({ seq }) => seq <= complete)
     const news: News[] = []
     for (const message of told.slice(-remembered)) {
-      const { seq, rev } = message
+      const { seq, rev, streaming } = message
+      if (streaming && seq > last) {
+        growing.add(seq)
+        revs.set(seq, rev)
+      }
       const before = revs.get(seq)
+      if (streaming && before !== undefined) continue
       if (seq <= last && before !== undefined && before < rev) {
         // What was said before this change may still be missing.
         if (rev > complete) continue
-        news.push({ message, change: 'changed', place: rev })
+        const wasGrowing = growing.delete(seq)
+        if (!wasGrowing || !message.deletedAt) {
+          news.push({ message, change: wasGrowing ? 'created' : 'changed', place: rev })
+        }
       }
       revs.set(seq, rev)
     }
-    for (const message of told) if (message.seq > last) news.push({ message, change: 'created', place: message.seq })
+    for (const message of told) {
+      if (message.seq > last && !message.streaming) news.push({ message, change: 'created', place: message.seq })
+    }
     revs = new Map([...revs].sort(([one], [other]) => one - other).slice(-remembered))
     last = Math.max(last, told.at(-1)?.seq ?? 0)
     for (const { message, change } of news.sort((one, other) => one.place - other.place)) tell(message, change)

@@ -3,6 +3,7 @@ import { joinRoom } from '../join-room.ts'
 import { emojiOf } from './emoji.ts'
 import { messageByNumber, ownLatest, ownRoom, personIn } from './find.ts'
 import { helpPanel, peoplePanel, roomsPanel } from './panels.ts'
+import { retryReply, showVariant, stopReply } from './replies.ts'
 import type { Talk } from './talk.ts'
 
 /** What may follow a command's name, for who completes it. */
@@ -85,10 +86,24 @@ const reply = (talk: Talk, rest: string): void => {
 }
 
 /** The messages of the room that were not sent. */
-const failed = ({ client, room }: Talk) => {
-  const list = (client.state.outbox.get(room) ?? []).filter((outgoing) => outgoing.failed)
+const failed = ({ client, room }: Talk) => (client.state.outbox.get(room) ?? []).filter((outgoing) => outgoing.failed)
+
+/** Sends again what was not sent; where everything was, a bot is to try again. */
+const retry = async (talk: Talk): Promise<void> => {
+  const list = failed(talk)
+  for (const { id } of list) talk.client.resend(talk.room, id)
+  if (list.length === 0) await retryReply(talk)
+}
+
+const discard = (talk: Talk): void => {
+  const list = failed(talk)
   if (list.length === 0) throw new Failure('There is no message here that was not sent.')
-  return list
+  for (const { id } of list) talk.client.discard(talk.room, id)
+}
+
+const catchUp = async (talk: Talk): Promise<void> => {
+  await talk.client.catchUp(talk.room)
+  talk.say('What you missed is being summed up, for you alone.')
 }
 
 /** All commands by name, in the order in which help tells them. */
@@ -114,20 +129,11 @@ export const slashCommands: Readonly<Record<string, SlashCommand>> = {
     about: 'delete a message of yours',
     act: (talk, rest) => talk.client.delete(talk.room, messageByNumber(talk, needed(rest, '/delete NUMBER')).id),
   },
-  retry: {
-    usage: '/retry',
-    about: 'send again what was not sent',
-    act: (talk) => {
-      for (const { id } of failed(talk)) talk.client.resend(talk.room, id)
-    },
-  },
-  discard: {
-    usage: '/discard',
-    about: 'give up what was not sent',
-    act: (talk) => {
-      for (const { id } of failed(talk)) talk.client.discard(talk.room, id)
-    },
-  },
+  retry: { usage: '/retry', about: 'send again what was not sent; else have the newest reply made anew', act: retry },
+  discard: { usage: '/discard', about: 'give up what was not sent', act: discard },
+  stop: { usage: '/stop', about: 'end the reply that is being made', act: stopReply },
+  variant: { usage: '/variant NUMBER', about: 'show another variant of the newest reply', act: showVariant },
+  catchup: { usage: '/catchup', about: 'have what you missed here summed up, for you alone', act: catchUp },
   create: { usage: '/create ROOM [NAME]', about: 'make a room; with --private one to be invited to', act: create },
   invite: {
     usage: '/invite NAME',

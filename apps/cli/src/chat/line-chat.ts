@@ -5,6 +5,7 @@ import { print } from '../output.ts'
 import { createPaint, hasColours } from '../terminal/paint.ts'
 import { until } from '../until.ts'
 import { createLineFeed } from './line-feed.ts'
+import { notePanel } from './notes.ts'
 import { obey, parseTyped } from './obey.ts'
 import type { Panel, Talk } from './talk.ts'
 import { deliver, isDelivered } from './unsent.ts'
@@ -33,6 +34,9 @@ const tellConnection = (client: Client): void => {
   client.on('failed', ({ outgoing: { failed, text } }) =>
     quiet(`Not sent: ${text}\n* ${failed?.message} /retry sends it again, /discard gives it up.`),
   )
+  client.on('note', (note) => {
+    if (!note.isGrowing) showPanel(notePanel(client, note))
+  })
   client.on('broadcast', ({ from, text }) => print(`* ${from.name} to everybody: ${text}`))
 }
 

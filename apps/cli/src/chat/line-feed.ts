@@ -49,7 +49,7 @@ export const createLineFeed = ({ client, paint, isEchoed }: Options): LineFeed =
   const lineOf = (message: Message, mark = ''): string => {
     const { at, seq, replyTo } = message
     const answered = replyTo === undefined ? '' : ` to ${seqOf(replyTo) ?? 'an earlier message'}`
-    return messageLine(message, { before: `${mark}${seq} ${timeOf(at)}`, after: answered, paint })
+    return messageLine(message, { before: `${mark}${seq} ${timeOf(at)}`, after: answered, paint, known: client.state })
   }
   const tell = (message: Message, change: 'created' | 'changed' = 'created'): void => {
     if (change === 'changed') {
@@ -67,10 +67,14 @@ export const createLineFeed = ({ client, paint, isEchoed }: Options): LineFeed =
       for (const list of client.state.outbox.values()) for (const { id } of list) typedHere.add(id)
     })
   }
-  client.on('message', (told) => {
-    if (told.room === room || told.change === 'changed') return
-    const { message } = told
-    print(messageLine(message, { before: `[${title(told.room)}] ${timeOf(message.at)}`, paint }))
+  const growing = new Set<string>()
+  client.on('message', ({ room: where, message, change }) => {
+    if (message.streaming && change === 'created') growing.add(message.id)
+    if (message.streaming) return
+    const isWhole = growing.delete(message.id) && !message.deletedAt
+    if (where === room || (change === 'changed' && !isWhole)) return
+    const before = `[${title(where)}] ${timeOf(message.at)}`
+    print(messageLine(message, { before, paint, known: client.state }))
   })
   return {
     get room() {
@@ -85,8 +89,9 @@ export const createLineFeed = ({ client, paint, isEchoed }: Options): LineFeed =
       const topic = client.state.rooms.get(to)?.facts.topic
       print(paint('dim', `* You are ${client.state.me?.name}, in ${title(to)}.${topic ? ` ${topic}` : ''}`))
       const { messages = [], complete = 0 } = client.state.rooms.get(to)?.window ?? {}
-      for (const message of messages.filter(({ seq }) => seq <= complete).slice(-shownAtFirst)) tell(message)
-      const unfollow = follow({ client, room, after: complete, tell })
+      const known = messages.filter(({ seq }) => seq <= complete).slice(-shownAtFirst)
+      for (const message of known) if (!message.streaming) tell(message)
+      const unfollow = follow({ client, room, after: complete, known, tell })
       const unwatch = client.watchMembers(room)
       leave = () => {
         unfollow()

@@ -6,6 +6,7 @@ import { keysInWords, meaningOf } from '../screen/keys.ts'
 import { createScreen, type Screen } from '../screen/screen.ts'
 import { createPaint, hasColours } from '../terminal/paint.ts'
 import { titleOf } from '../words/names.ts'
+import { notePanel } from './notes.ts'
 import { obey } from './obey.ts'
 import { screenActs, write } from './screen-acts.ts'
 import type { Talk } from './talk.ts'
@@ -29,6 +30,12 @@ const tellEvents = (client: Client, screen: Screen): void => {
     const facts = client.state.rooms.get(room)?.facts
     if (room !== screen.view.room)
       notice(screen, `A message in ${facts ? titleOf(client.state, facts) : room} was not sent.`)
+  })
+  const noted = new Set<string>()
+  client.on('note', (note) => {
+    if (noted.has(note.id)) return
+    noted.add(note.id)
+    screen.change((view) => ({ ...view, panel: notePanel(client, note), panelFrom: 0 }))
   })
   client.on('error', ({ message }) => notice(screen, message))
 }

@@ -35,7 +35,7 @@ const followOn = async (client: Client, options: Options, tell: (message: Messag
   await goOnline(client)
   await joinRoom(client, options.room)
   const { messages, rev } = await readHistory(client, options.room, options.lines)
-  for (const message of messages) tell(message)
+  for (const message of messages) if (!message.streaming) tell(message)
   follow({
     client,
     room: options.room,
@@ -51,10 +51,15 @@ const followOn = async (client: Client, options: Options, tell: (message: Messag
 const tail = async (url: string | undefined, options: Options): Promise<void> => {
   const server = serverAddress(url, process.env)
   const paint = createPaint(hasColours(process.env, process.stdout.isTTY))
-  const tell = (message: Message): void =>
-    options.json ? printJson(message) : print(messageLine(message, { before: sortableTime(message.at), paint }))
+  const teller =
+    ({ state }: Client) =>
+    (message: Message): void =>
+      options.json
+        ? printJson(message)
+        : print(messageLine(message, { before: sortableTime(message.at), paint, known: state }))
   await withServer(server, async () => {
     const { client } = await openClient({ server, who: options, maxGap: Number.MAX_SAFE_INTEGER })
+    const tell = teller(client)
     if (options.follow) return followOn(client, options, tell).finally(() => client.stop())
     const { messages } = await readHistory(client, options.room, options.lines).catch((error) =>
       explainRoom(options.room, error),
@@ -70,7 +75,10 @@ export const tailCommand = (): Command => {
     .requiredOption('--room <room>', 'the room; with --follow a public one is joined')
     .option('--lines <number>', 'how many messages', whole(0), 10)
     .option('--follow', 'go on with what is said from now on, also after the server was away')
-    .option('--json', 'print each message as a line of JSON; changed ones again, with the same id and a higher rev')
+    .option(
+      '--json',
+      'print each message as a line of JSON, replies when they have ended; changed ones again, with a higher rev',
+    )
     .action(tail)
   return withExamples(asSomebody(command), [
     'parley tail --room general --lines 50',

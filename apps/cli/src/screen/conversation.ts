@@ -1,6 +1,7 @@
 import type { ClientState, Message, Outgoing, RoomState } from '@parley/client'
 import { harmless } from '../terminal/columns.ts'
 import type { Paint } from '../terminal/paint.ts'
+import { remarkOn } from '../words/message-words.ts'
 import { nameOf } from '../words/names.ts'
 import { dayInWords, dayOf } from '../words/times.ts'
 import { dividerRow, emptyRows, headRow, messageRows, outgoingRows, type Setting, settingFor } from './message-rows.ts'
@@ -101,7 +102,8 @@ export const conversation = (options: ConversationOptions): readonly Row[] => {
     if (isFirstNew || !belongsTo(message, before)) {
       rows.push(...spacer(id), ...owned(`head of ${id}`, [headRow(message, nameOf(state, message.from.id), setting)]))
     }
-    rows.push(...owned(id, messageRows(message, answeredBy(message, byId, state), setting), seq))
+    const about = { answered: answeredBy(message, byId, state), remark: remarkOn(message, state) }
+    rows.push(...owned(id, messageRows(message, about, setting), seq))
     before = message
   }
   return [...rows, ...outgoingGroup(state, outgoing, before, setting)]

@@ -143,6 +143,24 @@ describe('a conversation', () => {
 `)
   })
 
+  test('shows a reply growing in its place, and how it ended', () => {
+    const bot = { from: { id: 'bot', name: 'Assistant', kind: 'bot' } }
+    const said4 = said(4, 'ana', 'Now')
+    const rowsOf = (more: Partial<Record<keyof Message, unknown>>, text = 'One, two') =>
+      shown(state([room('general', { messages: [said(3, 'ana', text, { ...bot, ...more }), said4] })]), view(), 60)
+        .split('\n')
+        .filter((row) => /^ {3}3|^ {6}\S/.test(row))
+        .slice(2, 4)
+    expect(rowsOf({ streaming: true }, '')[0]).toBe('   3  ▌')
+    expect(rowsOf({ streaming: true })[0]).toBe('   3  One, two▌')
+    expect(rowsOf({ ended: 'done' })[0]).toBe('   3  One, two')
+    expect(rowsOf({ ended: 'stopped', endedBy: 'bia' })[0]).toBe('   3  One, two (stopped by Bia)')
+    expect(rowsOf({ ended: 'interrupted' })[0]).toBe('   3  One, two (interrupted)')
+    expect(rowsOf({ ended: 'length', variants: { index: 1, count: 3 } })[0]).toBe(
+      '   3  One, two (cut off: too long) (2 of 3)',
+    )
+  })
+
   test('invites where nothing was said', () => {
     expect(shown(state([room('general')]))).toContain('Nothing was said here yet. Say hello, or /invite')
   })

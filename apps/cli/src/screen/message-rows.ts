@@ -1,7 +1,7 @@
 import type { Message, Outgoing } from '@parley/client'
 import { columnsOf, cut, fit, harmless, wrap } from '../terminal/columns.ts'
 import { colourOf, type Paint } from '../terminal/paint.ts'
-import { reactionsTo, remarkOn, textOf } from '../words/message-words.ts'
+import { reactionsTo, textOf } from '../words/message-words.ts'
 import { timeOf } from '../words/times.ts'
 
 /** How messages are set: what stands before them, and how wide they are. */
@@ -47,11 +47,18 @@ export const headRow = ({ from, at }: Pick<Message, 'from' | 'at'>, name: string
 const withMark = (rows: readonly string[], mark: string, setting: Setting): readonly string[] =>
   rows.map((row, index) => `${index === 0 ? mark : blank(setting)}${row}`)
 
+/** What is said about a message. */
+interface About {
+  /** What it answers, in few words. */
+  readonly answered: string | undefined
+  /** What is to be said of it besides its text. */
+  readonly remark: string
+}
+
 /** A message: its number, what it answers, its text, what is to be said of it, its reactions. */
-export const messageRows = (message: Message, answered: string | undefined, setting: Setting): readonly string[] => {
+export const messageRows = (message: Message, { answered, remark }: About, setting: Setting): readonly string[] => {
   const { gutter, columns, paint } = setting
   const rows = [...rowsOf(message, textOf(message), columns)]
-  const remark = remarkOn(message)
   const last = rows.at(-1)
   if (remark && last !== undefined && columnsOf(last) + remark.length + 1 <= columns) {
     rows[rows.length - 1] = `${last} ${paint('dim', remark)}`

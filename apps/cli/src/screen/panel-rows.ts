@@ -11,7 +11,7 @@ export const panelRows = ({ title, lines }: Panel, columns: number, paint: Paint
     const texts = wrap(text, inner - labels - 3)
     return texts.map((row, index) => {
       const name = fit(index === 0 ? label : '', labels)
-      return `   ${paint(isMarked ? ['bold'] : [], name)}   ${paint('dim', row)}`
+      return `   ${paint(isMarked ? ['bold'] : [], name)}   ${paint(label ? 'dim' : [], row)}`
     })
   })
   const empty = lines.length === 0 ? [`   ${paint('dim', 'Nothing here.')}`] : []

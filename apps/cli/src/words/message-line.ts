@@ -1,4 +1,4 @@
-import type { Message } from '@parley/client'
+import type { ClientState, Message } from '@parley/client'
 import { harmless } from '../terminal/columns.ts'
 import { colourOf, type Paint } from '../terminal/paint.ts'
 import { reactionsTo, remarkOn, textOf } from './message-words.ts'
@@ -9,12 +9,14 @@ interface Options {
   /** What follows the author. */
   readonly after?: string
   readonly paint: Paint
+  /** Whose names are known. */
+  readonly known: Pick<ClientState, 'people'>
 }
 
 /** A message as lines for a pipe; those of its text after the first are indented. */
-export const messageLine = (message: Message, { before, after = '', paint }: Options): string => {
+export const messageLine = (message: Message, { before, after = '', paint, known }: Options): string => {
   const { from } = message
-  const quiet = [remarkOn(message), reactionsTo(message)].filter(Boolean).join('  ')
+  const quiet = [remarkOn(message, known), reactionsTo(message)].filter(Boolean).join('  ')
   const said = [textOf(message).replaceAll('\n', '\n    '), paint('dim', quiet)].filter(Boolean).join(' ')
   return `${paint('dim', before)} ${paint(['bold', colourOf(from.id)], harmless(from.name))}${paint('dim', after)}: ${said}`
 }
