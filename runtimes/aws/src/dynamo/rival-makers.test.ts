@@ -1,5 +1,6 @@
 import type { MessageChange, Store } from '@parley/core'
 import { describe, expect, test } from 'vitest'
+import { linesOf } from './testing/archive-lines.ts'
 import { Crash } from './testing/crash.ts'
 import { localDynamo } from './testing/local-dynamo.ts'
 import { application, change, end, grow, piece, reply, rivalMakers } from './testing/replies.ts'
@@ -72,6 +73,15 @@ describe('of those who make one reply', () => {
     gate.open()
     expect(await changing).toStrictEqual({ stored: seen, changed: true })
     for (const read of reads(place.open())) expect(await read).toStrictEqual(seen)
+  })
+
+  test('nothing grows after its end was seen by an archive', async () => {
+    const place = await given()
+    const { changing, gate } = await decided(place, end())
+    expect((await linesOf(place.archive)).join('')).toContain('"ended":"done"')
+    expect(await grow(place.store, piece(4, 'two'))).toBe('ended')
+    gate.open()
+    expect(await changing).toMatchObject({ stored: { message: { text: 'one ' } } })
   })
 
   test('an end with its text overwrites what grows meanwhile', async () => {

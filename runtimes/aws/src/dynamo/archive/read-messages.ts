@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { logFrom, logKey, logRange, roomPartition } from '../keys.ts'
 import { type Entry, isPatch, type MessageEntry, placeOf, storedOf } from '../log-entry.ts'
 import { lookAt } from '../look.ts'
-import { withPatch } from '../patch.ts'
+import { applyPatch, withPatch } from '../patch.ts'
 import { findVariants } from '../variants.ts'
 import { openSpool } from './spool.ts'
 
@@ -30,6 +30,7 @@ const changedFrom = async ({ items }: Context, room: RoomId, rev: number): Promi
         last = entry
       }
     }
+    if (last && isPatch(last) && last.live) await applyPatch(items, room, last)
     const entries = await items.getMany<MessageEntry>([...patched].map((seq) => logKey(room, seq)))
     for (const entry of entries) changed.set(entry.seq, entry)
     const subject = last && isPatch(last) ? changed.get(last.of) : undefined

@@ -1,5 +1,6 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import type { Store } from '@parley/core'
+import { dynamoArchive } from '../archive/dynamo-archive.ts'
 import { dynamoStore } from '../dynamo-store.ts'
 import { dieBefore } from './crash.ts'
 import { asks, gateBefore } from './gate.ts'
@@ -28,6 +29,7 @@ export const rivals = async (dynamo: LocalDynamo, people = 2) => {
       dieBefore(mortal, asks(name, about))
       return open(mortal)
     },
+    archive: dynamoArchive({ client, table }),
     /** All that the table holds, as text. */
     scan: async () => JSON.stringify((await client.send(new ScanCommand({ TableName: table }))).Items),
   }
