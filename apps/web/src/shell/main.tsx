@@ -1,11 +1,13 @@
 import { useRooms } from '@parley/client/react'
-import { type ReactElement, useEffect } from 'react'
+import { lazy, type ReactElement, Suspense, useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { lastRoom } from '../preferences/preferences.ts'
 import { RoomPage } from '../room/room-page.tsx'
 import { go, usePlace } from '../router/router.ts'
 import { Notice } from './notice.tsx'
 import { PersonPage } from './person-page.tsx'
+
+const AdminPage = lazy(() => import('../admin/admin-page.tsx'))
 
 const isWide = (): boolean => matchMedia('(min-width: 768px)').matches
 
@@ -34,6 +36,12 @@ export const Main = (): ReactElement | null => {
       return <RoomPage key={place.room} room={place.room} seq={place.seq} pane={place.pane} />
     case 'person':
       return <PersonPage key={place.user} user={place.user} />
+    case 'admin':
+      return (
+        <Suspense>
+          <AdminPage page={place.page} />
+        </Suspense>
+      )
     default:
       return <Notice title={t('nowhereTitle')} text={t('nowhereText')} />
   }

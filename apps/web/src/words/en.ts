@@ -1,3 +1,5 @@
+import admin from './admin/en.ts'
+
 export default {
   signIn: {
     tagline: 'A quiet place to talk, for people and language models together.',
@@ -324,4 +326,5 @@ export default {
     title: 'To everybody, from {name}',
     dismiss: 'Dismiss',
   },
+  admin,
 } as const

@@ -1,3 +1,4 @@
+import admin from './admin/ko.ts'
 import type { Words } from './words.ts'
 
 const ko: Words = {
@@ -324,6 +325,7 @@ const ko: Words = {
     title: '{name} 님이 모두에게',
     dismiss: '닫기',
   },
+  admin,
 }
 
 export default ko

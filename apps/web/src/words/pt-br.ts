@@ -1,3 +1,4 @@
+import admin from './admin/pt-br.ts'
 import type { Words } from './words.ts'
 
 const ptBr: Words = {
@@ -326,6 +327,7 @@ const ptBr: Words = {
     title: 'Para todos, de {name}',
     dismiss: 'Dispensar',
   },
+  admin,
 }
 
 export default ptBr

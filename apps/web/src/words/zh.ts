@@ -1,3 +1,4 @@
+import admin from './admin/zh.ts'
 import type { Words } from './words.ts'
 
 const zh: Words = {
@@ -324,6 +325,7 @@ const zh: Words = {
     title: '{name}致所有人',
     dismiss: '关闭',
   },
+  admin,
 }
 
 export default zh
