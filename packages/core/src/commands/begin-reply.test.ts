@@ -84,6 +84,14 @@ describe('a reply that is begun', () => {
     expect((await reply())?.message).toMatchObject({ text: 'hello', ended: 'done', rev: 3 })
   })
 
+  test('[U1] and has ended is told again: who ended it may have died before it was told', async () => {
+    const { begun, begin, job, end, client } = await asked()
+    await end((await begun(job)).run, 'All.')
+    client.forget()
+    expect(await begin(job)).toStrictEqual({ state: 'over' })
+    expect(client.heard).toMatchObject([{ type: 'message', message: { text: 'All.', ended: 'done' } }])
+  })
+
   test('tells what is left of the budgets of the asker and of the room today', async () => {
     const { begun, job, ports, ada, bea } = await asked()
     const usage = { room: general, bot: assistantId, model: 'm', at: '', variant: 0, cost: null, estimated: false }

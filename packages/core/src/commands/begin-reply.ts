@@ -44,6 +44,9 @@ const takeUp = async (ports: Ports, stored: StoredMessage, stream: Stream): Prom
   return run === undefined ? { state: 'over', events } : { stored: changed.stored, run, events }
 }
 
+/** Nothing is to be done but to tell the end again: whoever ended it may have died before it was told. */
+const over = (stored: StoredMessage): Taken => ({ state: 'over', events: [messageChanged(stored)] })
+
 const take = async (
   ports: Ports,
   actor: Extract<Actor, { kind: 'service' }>,
@@ -68,9 +71,10 @@ const take = async (
     if (appended === 'conflict') return { state: 'over' }
     const { stored, repeated } = appended
     if (!repeated) return { stored, run: stored.message.seq, events: [messageChanged(stored)] }
-    return stored.stream ? takeUp(ports, stored, stored.stream) : { state: 'over' }
+    return stored.stream ? takeUp(ports, stored, stored.stream) : over(stored)
   }
-  return there?.stream ? takeUp(ports, there, there.stream) : { state: 'over' }
+  if (!there) return { state: 'over' }
+  return there.stream ? takeUp(ports, there, there.stream) : over(there)
 }
 
 /**
