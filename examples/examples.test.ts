@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { asGuest, type Client, createClient, type Message } from '@parley/client'
+import { asGuest, type Client, createClient, type Message, signIn } from '@parley/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
@@ -97,5 +97,75 @@ describe('the bot', () => {
     client.stop()
     await end(child, 'SIGINT')
     expect(child.exitCode).toBe(0)
+  }, 90_000)
+})
+
+/** Makes an account of an owner, by the command line. */
+const addOwner = async (name: string, password: string): Promise<void> => {
+  const words = ['apps/cli/src/main.ts', 'user', 'add', name, '--role', 'owner', '--password-stdin']
+  const env = { ...process.env, PARLEY_DATA: data }
+  const child = spawn(process.execPath, words, { cwd: root, env, stdio: ['pipe', 'inherit', 'inherit'] })
+  const ended = once(child, 'exit')
+  child.stdin.end(password)
+  expect(await ended).toEqual([0, null])
+}
+
+/** The lines of a program, from now on. */
+const linesOf = ({ stdout }: ChildProcess): readonly string[] => {
+  const lines: string[] = []
+  if (stdout) createInterface(stdout).on('line', (line) => lines.push(line))
+  return lines
+}
+
+/** Says something, and waits as often as it is called until a reply to that is as wanted. */
+const asked = (client: Client, text: string) => {
+  const { id } = client.send('general', text)
+  return (isWanted: (reply: Message) => boolean): Promise<Message> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const { messages = [] } = client.state.rooms.get('general')?.window ?? {}
+        const found = messages.find(({ replyTo }) => replyTo === id)
+        if (!found || !isWanted(found)) return
+        leave()
+        resolve(found)
+      }
+      const leave = client.subscribe(look)
+      look()
+    })
+}
+
+const hasBegun = ({ text }: Message): boolean => text.length > 20
+const hasEnded = ({ ended }: Message): boolean => ended !== undefined
+const counted = (last: number): string => Array.from({ length: last }, (_, index) => `${index + 1} `).join('')
+
+describe('the counting bot', () => {
+  test('says its replies bit by bit, goes on after the server was killed, and can be stopped', async () => {
+    await addOwner('root', 'a good password')
+    const session = await signIn(server.url, { username: 'root', password: 'a good password' })
+    const client = createClient({ server: server.url, session })
+    await client.start()
+    const { bot } = await client.call('POST /api/bots', { body: { name: 'Counter', runs: 'outside' } })
+    const { token } = await client.call('POST /api/bots/{user}/tokens', { params: { user: bot.id } })
+    const words = ['examples/counting-bot.ts', server.url]
+    const { child } = await run(words, /^Counter counts/, { PARLEY_TOKEN: token })
+    const lines = linesOf(child)
+
+    const long = asked(client, '@Counter 150')
+    await expect(long(hasBegun)).resolves.toMatchObject({ streaming: true })
+    await end(server.child, 'SIGKILL')
+    server = await startServer(new URL(server.url).port)
+    await expect(long(hasEnded)).resolves.toMatchObject({ text: counted(150), ended: 'done' })
+
+    const endless = asked(client, '@Counter 9000')
+    const { id } = await endless(hasBegun)
+    await client.stopReply('general', id)
+    const stopped = await endless(hasEnded)
+    expect(stopped).toMatchObject({ ended: 'stopped', endedBy: session.user?.id })
+    expect(counted(9000).startsWith(stopped.text)).toBe(true)
+
+    await expect(asked(client, '@Counter 2')(hasEnded)).resolves.toMatchObject({ text: '1 2 ' })
+    await expect.poll(() => lines).toEqual(['done', 'stopped', 'done'].map((how) => `answered root: ${how}`))
+    client.stop()
+    await end(child, 'SIGINT')
   }, 90_000)
 })
