@@ -41,7 +41,7 @@ export interface Emulator {
 const Response = z.object({
   Status: z.string(),
   Reason: z.string().optional(),
-  Data: z.object({ Origin: z.string() }).optional(),
+  Data: z.record(z.string(), z.string()).default({}),
 })
 
 /** DynamoDB with the stack's table, in the memory of this process. */
@@ -64,12 +64,11 @@ const startDynamo = async (template: StackTemplate) => {
 /** Starts all that a synthesized stack describes. */
 export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
   let faults: Faults = noFaults
-  let origin = ''
+  const told = new Map<string, string>()
   let lambda: Lambda | undefined
   const clock = emulatedClock()
   const current = (): Faults => faults
-  const attributes = (id: string, attribute: string): string | undefined =>
-    attribute === 'Origin' && id === 'Keys' ? origin : undefined
+  const attributes = (id: string, attribute: string): string | undefined => told.get(`${id}.${attribute}`)
   const template = readTemplate(options.stack, attributes)
   const dynamo = await startDynamo(template)
   const gateways = new Map<string, SocketGateway>()
@@ -82,7 +81,7 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
       }),
     ]),
   ) as ReadonlyMap<string, ReturnType<typeof emulatedQueue>>
-  const responded = Promise.withResolvers<string>()
+  let responded = Promise.withResolvers<string>()
   const endpoint: Endpoint = await serveEndpoint({
     lambda: () => lambda,
     faults: current,
@@ -90,7 +89,7 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
     queues,
     subscriptions: subscriptionsOf(template),
     manage: (api, connection, frame) => gateways.get(api)?.manage(connection, frame) ?? 410,
-    responded: responded.resolve,
+    responded: (text) => responded.resolve(text),
     counted: options.counted ?? (() => {}),
   })
   await dynamo.makeTables(endpoint.url)
@@ -117,19 +116,21 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
   lambda = running
   const { invoke } = running
 
-  for (const { id, properties } of template.ofType('Custom::ParleyKeys')) {
-    const target = String(properties.ServiceToken).split(':').at(-1) ?? ''
-    await invoke(target, {
-      RequestType: 'Create',
-      ResponseURL: `${endpoint.url}/responses`,
-      StackId: 'Parley',
-      RequestId: id,
-      LogicalResourceId: id,
-      ResourceProperties: properties,
-    })
-    const { Status, Reason, Data } = Response.parse(JSON.parse(await responded.promise))
-    if (Status !== 'SUCCESS' || !Data) throw new Error(`the keys could not be made: ${Reason}`)
-    origin = Data.Origin
+  for (const type of ['Custom::ParleyKeys', 'Custom::ParleyFoundation']) {
+    for (const { id, properties } of template.ofType(type)) {
+      responded = Promise.withResolvers()
+      await invoke(String(properties.ServiceToken).split(':').at(-1) ?? '', {
+        RequestType: 'Create',
+        ResponseURL: `${endpoint.url}/responses`,
+        StackId: 'Parley',
+        RequestId: id,
+        LogicalResourceId: id,
+        ResourceProperties: properties,
+      })
+      const { Status, Reason, Data } = Response.parse(JSON.parse(await responded.promise))
+      if (Status !== 'SUCCESS') throw new Error(`${id} could not be made: ${Reason}`)
+      for (const [name, value] of Object.entries(Data)) told.set(`${id}.${name}`, value)
+    }
   }
   for (const api of socketApisOf(template)) {
     gateways.set(api.api, socketGateway({ ...api, clock, faults: current, invoke }))

@@ -14,7 +14,8 @@ if (!env.PARLEY_STACK || !existsSync(stack)) {
   await synthesize({ output: stack, environment: env, page })
 }
 
-const isSetting = (name: string): boolean => /^PARLEY_(?:GUESTS|RATE|COMPAT|MODEL|MODEL_URL|MODEL_KEY)$/.test(name)
+const isSetting = (name: string): boolean =>
+  /^PARLEY_(?:GUESTS|RATE|COMPAT|MODEL|MODEL_URL|MODEL_KEY|BUDGET_PERSON|BUDGET_ROOM|DELTAS)$/.test(name)
 const emulator = await emulate({
   stack,
   page,

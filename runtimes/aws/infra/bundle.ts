@@ -16,6 +16,7 @@ export const functionNames = [
   'bot',
   'administer',
   'make-keys',
+  'found',
 ] as const
 export type FunctionName = (typeof functionNames)[number]
 

@@ -92,6 +92,7 @@ export class Front extends Construct {
         functionAssociations: [this.#atViewer('Places', pagePaths)],
       },
       additionalBehaviors: {
+        '/api': { origin: http, ...passed },
         '/api/*': { origin: http, ...passed },
         '/config.json': { origin: http, ...passed },
         '/ws': { origin: gateway(props.socketHost), ...passed },

@@ -137,7 +137,13 @@ describe('the front', () => {
   }
 
   test('leads to the API, the socket and the dialects, with the secret that they demand', () => {
-    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/api/*', '/config.json', '/ws', '/compat/*'])
+    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([
+      '/api',
+      '/api/*',
+      '/config.json',
+      '/ws',
+      '/compat/*',
+    ])
     for (const { TargetOriginId } of CacheBehaviors) {
       const origin = Origins.find(({ Id }) => Id === TargetOriginId)
       expect(origin?.OriginCustomHeaders).toEqual([

@@ -52,7 +52,9 @@ export class ParleyStack extends Stack {
     const http = new HttpApi(this, 'Http')
 
     const keysName = `/parley/${Aws.STACK_NAME}/keys`
-    const keysArn = `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:parameter${keysName}`
+    const arnOf = (parameter: string): string =>
+      `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:parameter${parameter}`
+    const keysArn = arnOf(keysName)
     const makeKeys = makeFunction(this, { bundles, name: 'make-keys', timeout: timeouts.door, environment: {} })
     makeKeys.addToRolePolicy(
       new PolicyStatement({ actions: ['ssm:GetParameter', 'ssm:PutParameter'], resources: [keysArn] }),
@@ -109,10 +111,23 @@ export class ParleyStack extends Stack {
       new SqsEventSource(fanOut.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 20 }),
     )
     fanOut.queue.grantSendMessages(fanOutWorker)
-    const botWorker = speaking('bot', botTimeout, { PARLEY_QUEUE: bot.queue.queueArn })
+    const modelKey = `/parley/${Aws.STACK_NAME}/model-key`
+    const botWorker = speaking('bot', botTimeout, {
+      PARLEY_QUEUE: bot.queue.queueArn,
+      PARLEY_MODEL_KEY_IN: modelKey,
+    })
+    botWorker.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [arnOf(modelKey)] }))
     botWorker.addEventSource(
       new SqsEventSource(bot.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 100 }),
     )
+
+    const found = make('found', timeouts.route)
+    const foundation = new CustomResource(this, 'Foundation', {
+      serviceToken: found.functionArn,
+      resourceType: 'Custom::ParleyFoundation',
+      serviceTimeout: Duration.minutes(1),
+    })
+    foundation.node.addDependency(this.#table)
 
     addAlarms(this, { work: this.#work, httpApi: http.id, message, bot: botWorker })
     new CfnOutput(this, 'Address', { value: `https://${front.domainName}` })

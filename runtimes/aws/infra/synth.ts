@@ -17,7 +17,9 @@ const passedOn = [
   'PARLEY_RATE',
   'PARLEY_MODEL',
   'PARLEY_MODEL_URL',
-  'PARLEY_MODEL_KEY',
+  'PARLEY_BUDGET_PERSON',
+  'PARLEY_BUDGET_ROOM',
+  'PARLEY_DELTAS',
 ] as const
 
 const builtPage = fileURLToPath(new URL('../../../apps/web/dist', import.meta.url))

@@ -7,7 +7,6 @@ import {
   chat,
   defaultSettings,
   joseTokens,
-  type Models,
   type Ports,
   parleyDialect,
   tokenBuckets,
@@ -22,6 +21,7 @@ import { type Gateway, gateway } from './services/gateway.ts'
 import { gatewaySockets } from './services/gateway-sockets.ts'
 import { type Keys, readKeys } from './services/keys.ts'
 import { jobsByTopic, laterByTopic } from './services/later.ts'
+import { publisherInside } from './services/publisher.ts'
 import { type Queue, sqsQueue } from './services/queue.ts'
 import { endpointOf, environmentCredentials, signedRequest } from './services/request.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -39,12 +39,10 @@ export interface Parley {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/**
- * Plugs the adapters in.
- * @param models what models there are, for the functions that need not know them themselves
- */
-export const openParley = async (environment: Environment, models?: Models): Promise<Parley> => {
+/** Plugs the adapters in. */
+export const openParley = async (environment: Environment): Promise<Parley> => {
   const settings = readSettings(environment)
+  const { catalogue, budget } = settings
   const { region, table } = settings
   const credentials = environmentCredentials(environment)
   const request = (service: string) => signedRequest(service, region, credentials)
@@ -65,19 +63,18 @@ export const openParley = async (environment: Environment, models?: Models): Pro
     age: facts.ageOf,
     pause: randomPause,
   })
+  const connections = dynamoConnections(access)
   const ports: Ports = {
     store: dynamoStore(access),
-    connections: dynamoConnections(access),
+    connections,
     ledger: dynamoLedger(access),
     sockets: gatewaySockets(posts, later),
-    // The gap is closed inside a function: what goes to many connections is handed to a queue by the sockets.
-    publisher: {
-      publish: async (deliveries) => {
-        for (const delivery of deliveries) await engine.deliver(delivery)
-      },
-    },
+    publisher: publisherInside(connections, () => engine.deliver),
     jobs: jobsByTopic(later),
-    models: models ?? JSON.parse(environment.PARLEY_MODEL_NAMES || '{"names":["scripted"],"configured":false}'),
+    models: {
+      names: catalogue.names,
+      configured: catalogue.names.some((name) => catalogue.model(name).provider !== 'scripted'),
+    },
     limits: tokenBuckets(settings.framesPerSecond, clock),
     dialects: { parley: parleyDialect },
     passwords: argon2Passwords(),
@@ -86,7 +83,7 @@ export const openParley = async (environment: Environment, models?: Models): Pro
     ids: { uuid: () => randomUUID(), secret: () => randomBytes(32).toString('base64url') },
     log: consoleLog,
     metrics: embeddedMetrics(),
-    settings: defaultSettings,
+    settings: { ...defaultSettings, budget },
   }
   const engine: Chat = chat(ports)
   const queue = (arn: string): Queue => sqsQueue(request('sqs'), endpointOf('sqs', region, environment), arn)

@@ -22,6 +22,9 @@ test('settings have defaults, also where a variable is empty', () => {
     guests: 'off',
     compat: 'off',
     framesPerSecond: 20,
+    catalogue: expect.objectContaining({ names: ['scripted'] }),
+    budget: { person: 200_000, room: 1_000_000 },
+    deltasPerSecond: 5,
   })
 })
 
@@ -31,8 +34,12 @@ test('settings are read', () => {
     PARLEY_ORIGINS: 'https://chat.example, https://other.example',
     PARLEY_GUESTS: 'on',
     PARLEY_RATE: 'off',
+    PARLEY_BUDGET_ROOM: 'off',
+    PARLEY_MODEL_URL: 'http://127.0.0.1:11434/v1',
+    PARLEY_MODEL: 'llama3.2',
   })
-  expect(read).toMatchObject({ guests: 'on', framesPerSecond: undefined })
+  expect(read).toMatchObject({ guests: 'on', framesPerSecond: undefined, budget: { room: null } })
+  expect(read.catalogue.names).toEqual(['llama3.2'])
   expect(read.origins).toEqual(['https://chat.example', 'https://other.example'])
 })
 

@@ -1,3 +1,5 @@
+import { type Catalogue, readCatalogue } from '@parley/bot'
+import { defaultSettings } from '@parley/core'
 import { z } from 'zod'
 
 const origins = z
@@ -5,6 +7,10 @@ const origins = z
   .transform((list) => list.split(',').map((item) => item.trim()))
   .pipe(z.array(z.url()).min(1))
 const rate = z.union([z.literal('off'), z.coerce.number().positive()], { error: 'a number above 0, or off' })
+
+const budget = z.union([z.literal('off'), z.coerce.number().int().positive()], {
+  error: 'a whole number above 0, or off',
+})
 
 const schema = z.object({
   AWS_REGION: z.string().min(1),
@@ -17,6 +23,9 @@ const schema = z.object({
   PARLEY_GUESTS: z.enum(['on', 'off']).default('off'),
   PARLEY_COMPAT: z.enum(['on', 'off']).default('off'),
   PARLEY_RATE: rate.default(20),
+  PARLEY_BUDGET_PERSON: budget.optional(),
+  PARLEY_BUDGET_ROOM: budget.optional(),
+  PARLEY_DELTAS: z.coerce.number().min(0.1).max(60).default(5),
 })
 
 /** What the functions are told by their environment. */
@@ -37,13 +46,28 @@ export interface Settings {
   readonly compat: 'on' | 'off'
   /** Frames per second and connection; undefined: no limits. */
   readonly framesPerSecond: number | undefined
+  /** The models that bots speak with. */
+  readonly catalogue: Catalogue
+  /** Tokens a day; null: any number. */
+  readonly budget: { readonly person: number | null; readonly room: number | null }
+  /** A reply grows so often a second at most: each time is paid for by everybody who hears it. */
+  readonly deltasPerSecond: number
 }
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const noFiles = (): never => {
+  throw new Error('a function has no files: name one model by PARLEY_MODEL_URL and PARLEY_MODEL')
+}
+
+const tokens = (given: 'off' | number | undefined, otherwise: number | null): number | null =>
+  given === 'off' ? null : (given ?? otherwise)
 
 /**
  * Reads the settings, empty ones as if they were not there.
  * @throws {Error} names the first that is wrong and what is wrong with it
  */
-export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
+export const readSettings = (environment: Environment): Settings => {
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, environment[name] || undefined]))
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
@@ -62,5 +86,11 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     guests: read.PARLEY_GUESTS,
     compat: read.PARLEY_COMPAT,
     framesPerSecond: read.PARLEY_RATE === 'off' ? undefined : read.PARLEY_RATE,
+    catalogue: readCatalogue(environment, noFiles),
+    budget: {
+      person: tokens(read.PARLEY_BUDGET_PERSON, defaultSettings.budget.person),
+      room: tokens(read.PARLEY_BUDGET_ROOM, defaultSettings.budget.room),
+    },
+    deltasPerSecond: read.PARLEY_DELTAS,
   }
 }

@@ -109,7 +109,7 @@ export const nodeDeployment = async (settings: Settings = {}, options: NodeOptio
       const { code, signal } = await server.ended
       return `${code ?? signal}\n${server.output().err.slice(-4_000)}`
     },
-    advance: (ms) => server.tell({ advanceMs: ms }),
+    advance: async (ms) => void (await server.tell({ advanceMs: ms })),
     dispose: async () => {
       await server.kill()
       if (!options.data) await rm(data, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 import { type Down, type DownType, downFrames, limits } from '@parley/protocol'
-import { inject } from 'vitest'
 import { WebSocket } from 'ws'
 import { exactly } from './exactly.ts'
+import { behindGateway, gatewayError, isUnnamed } from './gateway.ts'
 import { type Closing, type Inbox, inbox } from './inbox.ts'
 
 /** An upgrade that was answered by a status instead of a socket. */
@@ -49,28 +49,6 @@ export interface RawClient extends Inbox {
   vanish(): void
 }
 
-/** Whether a gateway stands before the server, which closes with codes of its own: then `bye` is what to go by. */
-const behindGateway = (): boolean => inject('deployment') === 'aws'
-
-const gatewayCodes: Readonly<Record<string, string>> = {
-  Forbidden: 'unknown_action',
-  'Invalid request body': 'bad_request',
-  'Internal server error': 'internal',
-}
-
-/** Errors that a gateway has answered: they do not say which frame they are about. */
-const unnamed = new WeakSet<Down>()
-
-/** The error that a gateway answers by itself, as the server would say it; undefined for every other frame. */
-const gatewayError = (frame: object): Down<'error'> | undefined => {
-  if ('type' in frame || !('message' in frame && 'connectionId' in frame && 'requestId' in frame)) return undefined
-  const code = behindGateway() ? gatewayCodes[String(frame.message)] : undefined
-  if (code === undefined) return undefined
-  const error = { type: 'error', code, message: frame.message, retry: null } as Down<'error'>
-  unnamed.add(error)
-  return error
-}
-
 const types = downFrames as Readonly<Record<string, (typeof downFrames)[DownType]>>
 
 const readFrames = (bytes: number, text: string): readonly Down[] => {
@@ -105,7 +83,7 @@ const clientOf = (socket: WebSocket, anyRef: boolean): RawClient => {
       if (binary) throw new Error('a binary message came')
       for (const frame of readFrames(data.length, data.toString())) {
         if (frame.type === 'bye') said = frame.code
-        if (frame.type === 'error' && unnamed.has(frame)) box.blame(frame)
+        if (frame.type === 'error' && isUnnamed(frame)) box.blame(frame)
         else box.put(frame)
       }
     } catch (error) {

@@ -5,6 +5,7 @@ import { type Api, apiAt } from './api.ts'
 import { atEnd } from './at-end.ts'
 import { awsDeployment } from './aws-deployment.ts'
 import type { Deployment, Settings } from './deployment.ts'
+import { behindGateway } from './gateway.ts'
 import { type NodeOptions, nodeDeployment } from './node-deployment.ts'
 import { openSocket, type RawClient, type SocketOptions } from './raw-client.ts'
 
@@ -79,6 +80,13 @@ export const settled = async (first: RawClient, ...others: RawClient[]): Promise
   await Promise.all(others.map((client) => client.heard('message', ({ message }) => message.id === id)))
 }
 
+/** A gateway does not see that a client is there: it has to say so. */
+const giveSigns = (client: RawClient, seconds: number): void => {
+  const timer = setInterval(() => client.tell({ action: 'ping' }), seconds * 1000)
+  timer.unref()
+  client.closed.then(() => clearInterval(timer))
+}
+
 const peopled = <D extends Deployment>(deployment: D): World<D> => {
   const clients: RawClient[] = []
   let owner: Promise<Person> | undefined
@@ -101,6 +109,7 @@ const peopled = <D extends Deployment>(deployment: D): World<D> => {
   const connect: World['connect'] = async (person, options) => {
     const client = await socket(person, options)
     const welcome = await client.ask('welcome', { action: 'hello', v: 1 })
+    if (behindGateway()) giveSigns(client, welcome.heartbeat)
     return { ...client, person, me: welcome.me, welcome }
   }
   const guest: World['guest'] = (name = newName('Guest')) => api().call('POST /api/guests', { body: { name } })

@@ -1,6 +1,5 @@
-import { ErrorBody } from '@parley/protocol'
 import { describe, expect, test } from 'vitest'
-import { exactly } from '../harness/exactly.ts'
+import { codeIn } from '../harness/gateway.ts'
 import { ask } from '../harness/http.ts'
 import { HandshakeRefused, openSocket, type SocketOptions } from '../harness/raw-client.ts'
 import { newName, type Person, world } from '../harness/world.ts'
@@ -15,8 +14,7 @@ const refusedUpgrade = async (options: SocketOptions): Promise<HandshakeRefused>
   if (opened instanceof HandshakeRefused) return opened
   throw new Error(`not refused: ${opened}`)
 }
-const codeOf = ({ body }: { readonly body: string }): string =>
-  exactly(ErrorBody, JSON.parse(body), 'the answer to an upgrade').error.code
+const codeOf = ({ status, body }: HandshakeRefused): string => codeIn({ status, text: body })
 
 describe('tickets', () => {
   test('[A1] a ticket opens a socket for the user who fetched it', async () => {
@@ -136,7 +134,7 @@ describe('hosts', () => {
     for (const path of ['/api/health', '/api/me', '/config.json', '/']) {
       const answer = await ask(deployment.url, 'GET', path, { headers: { host } })
       expect(answer.status, path).toBe(421)
-      expect(codeOf({ body: answer.text })).toBe('bad_request')
+      expect(codeIn(answer)).toBe('bad_request')
     }
     const refused = await refusedUpgrade({ headers: { authorization: `Bearer ${ada.token}`, host } })
     expect([refused.status, codeOf(refused)]).toEqual([421, 'bad_request'])
@@ -147,7 +145,7 @@ describe('hosts', () => {
     async (host) => {
       const answer = await ask(deployment.url, 'GET', '/api/health', { headers: { host } })
       expect([400, 421]).toContain(answer.status)
-      expect(codeOf({ body: answer.text })).toBe('bad_request')
+      expect(codeIn(answer)).toBe('bad_request')
     },
   )
 

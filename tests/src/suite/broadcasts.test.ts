@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { tooLong } from '../harness/gateway.ts'
 import { connectionsOf } from '../harness/records.ts'
 import { say, settled, world } from '../harness/world.ts'
 
@@ -67,7 +68,7 @@ describe('broadcast', () => {
     for (const text of ['', ' ', 'a\u0000b', '\r\n']) {
       expect(await root.refusal({ action: 'broadcast', text })).toMatchObject({ code: 'bad_request' })
     }
-    expect(await root.refusal({ action: 'broadcast', text: 'x'.repeat(10_001) })).toMatchObject({ code: 'too_large' })
+    expect(await root.refusal({ action: 'broadcast', text: 'x'.repeat(10_001) })).toMatchObject({ code: tooLong() })
   })
 })
 

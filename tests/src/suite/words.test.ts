@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { tooLong } from '../harness/gateway.ts'
 import { newId, newName, newRoomId, say, world } from '../harness/world.ts'
 
 const { api, visitor, member, account, connect, guest, room } = await world()
@@ -278,10 +279,10 @@ describe('texts', () => {
     async (character) => {
       const text = character.repeat(10_000 / character.length)
       expect((await ada.ask('message', send(text))).message.text).toBe(text)
-      expect(await ada.refusal(send(`${text}x`))).toMatchObject({ code: 'too_large', retry: null })
+      expect(await ada.refusal(send(`${text}x`))).toMatchObject({ code: tooLong(), retry: null })
       const { message } = await ada.ask('message', send('short'))
       const edit = { action: 'edit', room: place, id: message.id, text: `${text}x` }
-      expect(await ada.refusal(edit)).toMatchObject({ code: 'too_large' })
+      expect(await ada.refusal(edit)).toMatchObject({ code: tooLong() })
     },
   )
 

@@ -1,16 +1,25 @@
+import { createBot, machineTimers } from '@parley/bot'
 import type { Job } from '@parley/core'
 import { openParley } from '../ports.ts'
+import { readParameter } from '../services/keys.ts'
 import type { Task } from '../services/later.ts'
+import { endpointOf, environmentCredentials, signedRequest } from '../services/request.ts'
 import type { FunctionContext, QueueAnswer, QueueEvent } from './events.ts'
 
-const { createBot, machineTimers, readCatalogue } = await import('@parley/bot')
-const { readFileSync } = await import('node:fs')
+/** The key of the model's provider, where one was put into its parameter: only this function may read it. */
+const modelKey = async (): Promise<string | undefined> => {
+  const { AWS_REGION: region = '', PARLEY_MODEL_KEY_IN: name } = process.env
+  const ask = signedRequest('ssm', region, environmentCredentials(process.env))
+  return name ? readParameter(ask, endpointOf('ssm', region, process.env), name) : undefined
+}
 
-const catalogue = readCatalogue(process.env, (path) => readFileSync(path, 'utf8'))
-const models = { names: catalogue.names, configured: catalogue.names.length > 0 }
-const { chat, ports, queue } = await openParley(process.env, models)
+const { chat, ports, queue, settings } = await openParley({
+  ...process.env,
+  PARLEY_MODEL_KEY: process.env.PARLEY_MODEL_KEY ?? (await modelKey()),
+})
+const { catalogue, deltasPerSecond: framesPerSecond } = settings
 const own = queue(process.env.PARLEY_QUEUE ?? '')
-const bot = createBot({ chat, catalogue, timers: machineTimers, log: ports.log, framesPerSecond: 5 })
+const bot = createBot({ chat, catalogue, timers: machineTimers, log: ports.log, framesPerSecond })
 
 /** While a job is worked on, its message stays hidden for so long at a time: who dies is soon followed by another. */
 const heldSeconds = 25

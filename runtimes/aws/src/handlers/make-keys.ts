@@ -1,14 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { handleResource, type ResourceEvent } from '../services/cloud-formation.ts'
 import { type Answered, endpointOf, environmentCredentials, signedRequest } from '../services/request.ts'
-
-interface Event {
-  readonly RequestType: 'Create' | 'Update' | 'Delete'
-  readonly ResponseURL: string
-  readonly StackId: string
-  readonly RequestId: string
-  readonly LogicalResourceId: string
-  readonly ResourceProperties: { readonly Parameter: string }
-}
 
 const { AWS_REGION: region = '' } = process.env
 const ask = signedRequest('ssm', region, environmentCredentials(process.env))
@@ -34,24 +26,9 @@ const keysIn = async (Name: string): Promise<{ readonly origin: string }> => {
   return made
 }
 
-const outcomeOf = async ({ RequestType, ResourceProperties }: Event): Promise<object> => {
-  if (RequestType === 'Delete') return { Status: 'SUCCESS' }
-  try {
-    const { origin } = await keysIn(ResourceProperties.Parameter)
-    return { Status: 'SUCCESS', NoEcho: true, Data: { Origin: origin } }
-  } catch (error) {
-    return { Status: 'FAILED', Reason: String(error) }
-  }
-}
-
 /**
- * Makes the keys of a stack at its first deploy, for CloudFormation. They stay when the stack goes, as the table does: with
- * other keys everybody would be signed out.
+ * Makes the keys of a stack at its first deploy. They stay when the stack goes, as the table does: with other keys
+ * everybody would be signed out.
  */
-export const handler = async (event: Event): Promise<void> => {
-  const { StackId, RequestId, LogicalResourceId, ResourceProperties } = event
-  const outcome = await outcomeOf(event)
-  const PhysicalResourceId = ResourceProperties.Parameter
-  const body = JSON.stringify({ ...outcome, StackId, RequestId, LogicalResourceId, PhysicalResourceId })
-  await fetch(event.ResponseURL, { method: 'PUT', body, headers: { 'content-type': '' } })
-}
+export const handler = (event: ResourceEvent): Promise<void> =>
+  handleResource(event, async () => ({ Origin: (await keysIn(event.ResourceProperties.Parameter ?? '')).origin }))
