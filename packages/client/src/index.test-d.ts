@@ -4,8 +4,10 @@ import type {
   ConnectionState,
   Events,
   Message,
+  Note,
   Outgoing,
   ParleyErrorCode,
+  Reply,
   RoomState,
   Self,
   Session,
@@ -48,6 +50,21 @@ client.on('message', ({ room, message, change }) => {
 client.on('failed', ({ outgoing }) => {
   is<Same<typeof outgoing.failed, ParleyError | undefined>>()
 })
+client.on('grown', ({ message, at }) => {
+  is<Same<typeof message, Message>>()
+  is<Same<typeof at, number>>()
+})
+is<Same<Events['note'], Note>>()
+
+const reply = client.reply('general', { replyTo: id })
+is<Same<typeof reply, Reply>>()
+is<Same<typeof reply.signal, AbortSignal>>()
+is<Same<ReturnType<Reply['end']>, Promise<Message>>>()
+// @ts-expect-error a reply does not end so
+reply.end('finished')
+client.set('general', { bot: { speaks: 'always', temperature: null } })
+// @ts-expect-error bots do not speak so
+client.set('general', { bot: { speaks: 'loudly' } })
 is<Same<ReturnType<Client['on']>, () => void>>()
 is<Same<Events['connection'], ConnectionState>>()
 // @ts-expect-error there is no such event
