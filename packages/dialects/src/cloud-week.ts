@@ -83,7 +83,7 @@ const sendPublic = (text: string, id: MessageId, asksBot: boolean): Deed => ({
 const encodeEvent = (event: Event): string | undefined => {
   switch (event.type) {
     case 'message-changed':
-      return event.said && publicMessage(event.stored.message)
+      return event.said && event.room === general ? publicMessage(event.stored.message) : undefined
     case 'broadcast-made':
       return systemMessage(event.broadcast.text)
     case 'company-told':

@@ -23,7 +23,7 @@ const messageFrame = ({ from, text }: Message): string | undefined =>
 const encodeEvent = (event: Event): string | undefined => {
   switch (event.type) {
     case 'message-changed':
-      return event.said && messageFrame(event.stored.message)
+      return event.said && event.room === general ? messageFrame(event.stored.message) : undefined
     case 'broadcast-made':
       return frameOf(host, event.broadcast.text)
     case 'company-told':

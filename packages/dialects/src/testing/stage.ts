@@ -116,8 +116,8 @@ export const stage = async (options: TestChatOptions & { readonly guests?: boole
     const job = world.jobs.kept.at(-1)
     if (job?.kind !== 'reply') throw new Error('nobody was asked')
     const actor = { kind: 'service', user: assistantId } as const
-    const { room, prompt, asker } = job
-    const start = await world.chat.execute(actor, { action: 'begin-reply', room, prompt, asker })
+    const { room, prompt, asker, run: wanted } = job
+    const start = await world.chat.execute(actor, { action: 'begin-reply', room, prompt, asker, run: wanted })
     if (isRefusal(start) || start.state !== 'begun') throw new Error('the answer does not begin')
     const { run, message } = start
     const half = text.slice(0, text.length / 2)
