@@ -2,7 +2,7 @@ import type { ButtonHTMLAttributes, ReactElement, Ref } from 'react'
 import { classes } from './classes.ts'
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  readonly look?: 'main' | 'plain' | 'danger' | 'quiet'
+  readonly look?: 'main' | 'plain' | 'danger' | 'quiet' | 'link'
   readonly ref?: Ref<HTMLButtonElement>
 }
 
@@ -11,6 +11,7 @@ const looks = {
   plain: 'bg-raised text-text border border-line hover:bg-hover shadow-rest',
   danger: 'bg-danger text-ground hover:brightness-110 shadow-rest',
   quiet: 'text-quiet hover:text-text hover:bg-hover',
+  link: 'text-accent hover:bg-hover',
 } as const
 
 /** A button with words on it. */

@@ -82,11 +82,11 @@ export const RoomHeader = ({ room, pane }: RoomHeaderProps): ReactElement => {
         <button
           type="button"
           onClick={toggle}
-          aria-label={t('members', { count: members.length })}
           className="flex items-center gap-2 rounded-full py-1 ps-1 pe-2.5 text-side text-quiet tabular-nums hover:bg-hover"
         >
           <Faces members={members} />
           <span aria-hidden="true">{members.length}</span>
+          <span className="sr-only">{t('members', { count: members.length })}</span>
         </button>
       )}
       <IconButton label={t('details')} isPressed={pane === 'details'} onClick={toggle}>

@@ -37,7 +37,6 @@ export const YouRow = (): ReactElement | null => {
   const trigger = (
     <button
       type="button"
-      aria-label={t('label')}
       className="flex h-14 w-full shrink-0 items-center gap-2.5 border-t border-line px-4 text-start hover:bg-hover wide:h-13"
     >
       <Avatar id={me.id} name={me.name} kind={me.kind} size="small" />
@@ -50,6 +49,7 @@ export const YouRow = (): ReactElement | null => {
           {side(isOnline ? 'online' : 'offline')}
         </span>
       </span>
+      <span className="sr-only">{t('label')}</span>
       <DotsHorizontalIcon className="text-quiet" />
     </button>
   )

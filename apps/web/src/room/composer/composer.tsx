@@ -110,8 +110,6 @@ export const Composer = (): ReactElement | null => {
               if (next.trim() !== '') client.typing(room)
             }}
             onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
-            role="combobox"
-            aria-expanded={mentions.mentioning !== undefined}
             aria-controls={mentions.mentioning ? mentionListId : undefined}
             aria-activedescendant={mentions.mentioning && mentionId(mentions.people[mentions.chosen]?.id ?? '')}
             aria-autocomplete="list"

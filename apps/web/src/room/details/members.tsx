@@ -36,7 +36,7 @@ export const Members = ({ room, title, isDirect }: MembersProps): ReactElement =
           {members && <span className="ms-2 font-normal text-quiet tabular-nums">{members.length}</span>}
         </h3>
         {!isDirect && me?.role !== 'guest' && (
-          <Button look="quiet" className="h-8 px-2 text-side text-accent" onClick={() => setInviting(true)}>
+          <Button look="link" className="h-8 px-2" onClick={() => setInviting(true)}>
             <PlusIcon />
             {t('invite')}
           </Button>

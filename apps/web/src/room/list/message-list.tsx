@@ -39,7 +39,7 @@ export const MessageList = (): ReactElement => {
   const pinned = usePinned({ scroller, content, rows, changed: setAway })
   const shift = usePrepended(messages[0]?.seq)
   const { isFetching, hasFailed, look } = useOlder({ scroller, hasOlder, isLoading, older, rows })
-  const target_ = useLanding({ list, rows, isReady: !isLoading, target, room, pinned })
+  const landing = useLanding({ list, rows, isReady: !isLoading, target, room, pinned })
   const reading = useReading({ room, rows, list, scroller })
   const onKeyDown = useArrowKeys(scroller)
 
@@ -74,12 +74,12 @@ export const MessageList = (): ReactElement => {
         </div>
         {isLoading && rows.length <= 1 && <Skeleton />}
       </section>
-      {(isFetching || hasFailed || target_ === 'missing') && (
+      {(isFetching || hasFailed || landing === 'missing') && (
         <div className="late pointer-events-none absolute inset-x-0 top-3 flex justify-center" role="status">
           <div className="pointer-events-auto flex items-center gap-3 rounded-full bg-raised px-4 py-1.5 text-side text-quiet shadow-float">
-            {target_ === 'missing' && !isFetching ? t('notFound') : t(hasFailed ? 'olderFailed' : 'loadingOlder')}
+            {landing === 'missing' && !isFetching ? t('notFound') : t(hasFailed ? 'olderFailed' : 'loadingOlder')}
             {hasFailed && (
-              <Button look="quiet" className="h-6 px-2 text-accent" onClick={look}>
+              <Button look="link" className="h-6 px-2" onClick={look}>
                 {t('tryAgain')}
               </Button>
             )}

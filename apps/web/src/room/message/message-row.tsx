@@ -43,7 +43,8 @@ export const MessageRow = memo(({ message, isFirst, quotes }: MessageRowProps): 
         }}
         className={classes(
           'group relative rounded-lg px-2 py-[3px] outline-offset-[-2px] contain-layout contain-style',
-          isTarget ? 'bg-warm-ground' : hasToolbar && 'bg-hover',
+          isTarget && 'found',
+          hasToolbar && 'bg-hover',
         )}
       >
         <Frame

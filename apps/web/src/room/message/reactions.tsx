@@ -29,7 +29,6 @@ export const Reactions = ({ message }: { readonly message: Message }): ReactElem
             <button
               type="button"
               aria-pressed={isMine}
-              aria-label={label}
               title={label}
               onClick={() => {
                 client.react(room, message.id, emoji, !isMine).catch(() => {
@@ -43,8 +42,11 @@ export const Reactions = ({ message }: { readonly message: Message }): ReactElem
                   : 'border-line bg-sunken text-quiet hover:border-edge/60',
               )}
             >
-              <span className="text-[15px] leading-none">{emoji}</span>
-              {users.length}
+              <span className="text-[15px] leading-none" aria-hidden="true">
+                {emoji}
+              </span>
+              <span aria-hidden="true">{users.length}</span>
+              <span className="sr-only">{label}</span>
             </button>
           </li>
         )
