@@ -20,7 +20,7 @@ try {
   port.on('message', async ({ event, remainingMs }: Invocation) => {
     const endsAt = performance.now() + remainingMs
     try {
-      const answer = await handler(event, { getRemainingTimeInMillis: () => endsAt - performance.now() })
+      const answer = await handler(event, { getRemainingTimeInMillis: () => Math.floor(endsAt - performance.now()) })
       port.postMessage({ answer })
     } catch (error) {
       port.postMessage({ error: shown(error) })

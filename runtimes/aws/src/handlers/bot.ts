@@ -21,6 +21,8 @@ const { catalogue, deltasPerSecond: framesPerSecond } = settings
 const own = queue(process.env.PARLEY_QUEUE ?? '')
 const bot = createBot({ chat, catalogue, timers: machineTimers, log: ports.log, framesPerSecond })
 
+type Taken = QueueEvent['Records'][number]
+
 /** While a job is worked on, its message stays hidden for so long at a time: who dies is soon followed by another. */
 const heldSeconds = 25
 const signMs = 10_000
@@ -36,18 +38,21 @@ const holding = (receipt: string): { release(): void } => {
   return { release: () => clearInterval(timer) }
 }
 
-const work = async (job: Job, receipt: string, leftMs: number): Promise<boolean> => {
-  await own.hold(receipt, heldSeconds)
-  const held = holding(receipt)
+/** How long a message stays hidden, in seconds, that was taken so often in vain. */
+const backOff = (receives: number): number => Math.min(2 ** Math.max(receives - 1, 0), 60)
+
+const work = async (job: Job, { receiptHandle, attributes }: Taken, leftMs: number): Promise<boolean> => {
+  await own.hold(receiptHandle, heldSeconds)
+  const held = holding(receiptHandle)
   try {
     const worked = await bot.work(job, AbortSignal.timeout(Math.max(leftMs - leaveMs, 1)))
     if (worked === 'done') return true
     const waitMs = Date.parse(worked.until) - ports.clock.now()
-    await own.hold(receipt, Math.min(Math.max(Math.ceil(waitMs / 1000), 1), 900))
+    await own.hold(receiptHandle, Math.min(Math.max(Math.ceil(waitMs / 1000), 1), 900))
     return false
   } catch (error) {
     ports.log.warn({ err: error, job: job.id }, 'a job was left')
-    await own.hold(receipt, 1)
+    await own.hold(receiptHandle, backOff(Number(attributes.ApproximateReceiveCount)))
     return false
   } finally {
     held.release()
@@ -57,11 +62,11 @@ const work = async (job: Job, receipt: string, leftMs: number): Promise<boolean>
 /** Lets a bot take a job. */
 export const handler = async ({ Records }: QueueEvent, context: FunctionContext): Promise<QueueAnswer> => {
   const failed: { itemIdentifier: string }[] = []
-  for (const { messageId, receiptHandle, body } of Records) {
-    const task: Task = JSON.parse(body)
+  for (const taken of Records) {
+    const task: Task = JSON.parse(taken.body)
     if (task.kind !== 'job') continue
-    const done = await work(task.job, receiptHandle, context.getRemainingTimeInMillis())
-    if (!done) failed.push({ itemIdentifier: messageId })
+    const done = await work(task.job, taken, context.getRemainingTimeInMillis())
+    if (!done) failed.push({ itemIdentifier: taken.messageId })
   }
   return { batchItemFailures: failed }
 }

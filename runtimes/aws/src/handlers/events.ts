@@ -46,7 +46,12 @@ export interface HttpAnswer {
 }
 
 export interface QueueEvent {
-  readonly Records: readonly { readonly messageId: string; readonly receiptHandle: string; readonly body: string }[]
+  readonly Records: readonly {
+    readonly messageId: string
+    readonly receiptHandle: string
+    readonly body: string
+    readonly attributes: { readonly ApproximateReceiveCount: string }
+  }[]
 }
 
 /** The messages of a batch that are to be taken again. */
