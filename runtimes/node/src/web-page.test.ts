@@ -23,7 +23,7 @@ const page = (files: Readonly<Record<string, string | Uint8Array>>) => {
   return { write, get: (path: string, headers: Record<string, string> = {}) => app.request(path, { headers }) }
 }
 
-test.each(['/', '/r/general', '/r/general/42', '/d/4f', '/admin', '/admin/people', '/claim', '/password'])(
+test.each(['/', '/r/general', '/r/general/42', '/d/4f', '/admin', '/admin/people', '/first-owner', '/password'])(
   '%s is the page',
   async (path) => {
     const answer = await page({ 'index.html': '<p>page' }).get(path)

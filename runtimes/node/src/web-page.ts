@@ -40,7 +40,8 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** Addresses inside the app, all of which are the one page. */
-const isPlace = (path: string): boolean => path === '/' || /^\/(?:(?:r|d|admin)\/.+|admin|claim|password)$/.test(path)
+const isPlace = (path: string): boolean =>
+  path === '/' || /^\/(?:(?:r|d|admin)\/.+|admin|first-owner|password)$/.test(path)
 
 const encodings = [
   { name: 'br', ending: '.br' },

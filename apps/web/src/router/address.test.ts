@@ -8,7 +8,7 @@ const places: readonly (readonly [string, Exclude<Place, { at: 'nowhere' }>])[] 
   ['/r/general/42?pane=details', { at: 'room', room: 'general', seq: 42, pane: 'details' }],
   ['/d/0b0e', { at: 'person', user: '0b0e' }],
   ['/admin/people', { at: 'admin', page: 'people' }],
-  ['/claim', { at: 'claim' }],
+  ['/first-owner', { at: 'first-owner' }],
 ]
 
 test.each(places)('%s is an address that reads as it is written', (address, place) => {
@@ -17,12 +17,17 @@ test.each(places)('%s is an address that reads as it is written', (address, plac
   expect(pathOf(place)).toBe(address)
 })
 
-test.each(['/r', '/r/Not%20a%20room', '/r/general/0', '/r/general/1/2', '/r/general/x', '/elsewhere', '/claim/more'])(
-  '%s is nowhere',
-  (path) => {
-    expect(parsePlace(path)).toEqual({ at: 'nowhere' })
-  },
-)
+test.each([
+  '/r',
+  '/r/Not%20a%20room',
+  '/r/general/0',
+  '/r/general/1/2',
+  '/r/general/x',
+  '/elsewhere',
+  '/first-owner/more',
+])('%s is nowhere', (path) => {
+  expect(parsePlace(path)).toEqual({ at: 'nowhere' })
+})
 
 test('a pane that is not known is left out', () => {
   expect(parsePlace('/r/general', 'pane=other')).toStrictEqual({ at: 'room', room: 'general' })

@@ -8,7 +8,7 @@ export type Place =
   /** A page for admins. */
   | { readonly at: 'admin'; readonly page: string }
   /** A link that makes the first owner, or sets a password; its secret stands after the `#`, which no server sees. */
-  | { readonly at: 'claim' | 'password' }
+  | { readonly at: 'first-owner' | 'password' }
   | { readonly at: 'nowhere' }
 
 export const panes = ['details'] as const
@@ -32,7 +32,7 @@ export const parsePlace = (path: string, query = ''): Place => {
   if (first === 'r') return parseRoom(rest, query)
   if (first === 'd' && rest.length === 1) return { at: 'person', user: rest[0] ?? '' }
   if (first === 'admin' && rest.length <= 1) return { at: 'admin', page: rest[0] ?? 'people' }
-  if ((first === 'claim' || first === 'password') && rest.length === 0) return { at: first }
+  if ((first === 'first-owner' || first === 'password') && rest.length === 0) return { at: first }
   return { at: 'nowhere' }
 }
 

@@ -3,14 +3,13 @@ import { type ReactElement, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../parts/button.tsx'
 import { Field } from '../parts/field.tsx'
-import { go } from '../router/router.ts'
 import { useFailureWords } from './failure-words.ts'
 import type { EntryFormProps } from './guest-form.tsx'
 import { postForSession } from './post-for-session.ts'
 import { useSubmit } from './use-submit.ts'
 
 interface LinkFormProps extends EntryFormProps {
-  readonly kind: 'claim' | 'password'
+  readonly kind: 'first-owner' | 'password'
 }
 
 const secretOf = (hash: string): string => decodeURIComponent(hash.replace(/^#/, ''))
@@ -23,12 +22,11 @@ export const LinkForm = ({ config, kind, enter }: LinkFormProps): ReactElement =
   const [password, setPassword] = useState('')
   const { isBusy, error, run } = useSubmit()
   const secret = secretOf(location.hash)
-  const isClaim = kind === 'claim'
+  const isClaim = kind === 'first-owner'
   const submit = async (): Promise<void> => {
     const session: Session = isClaim
       ? await postForSession(config, '/first-owner', { secret, name, password })
       : await postForSession(config, '/password-links', { secret, password })
-    go({ at: 'home' }, { replace: true })
     enter(session)
   }
   const special = {

@@ -2,6 +2,7 @@ import type { Client, Session } from '@parley/client'
 import { ParleyProvider } from '@parley/client/react'
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { useStored } from '../preferences/stored.ts'
+import { usePlace } from '../router/router.ts'
 import type { Config } from './config.ts'
 import { keptSession } from './kept-session.ts'
 import { type Farewell, openClient } from './open-client.ts'
@@ -25,6 +26,7 @@ export const SessionGate = ({ config, children }: SessionGateProps): ReactElemen
   const [session, keep] = useStored(keptSession)
   const [farewell, setFarewell] = useState<Farewell>()
   const [opened, setOpened] = useState<Opened>()
+  const place = usePlace()
   const owner = session && ownerOf(session)
 
   useEffect(() => {
@@ -41,10 +43,13 @@ export const SessionGate = ({ config, children }: SessionGateProps): ReactElemen
     }
   }, [config, owner])
 
-  if (!session) {
+  const isLink = place.at === 'first-owner' || place.at === 'password'
+  if (!session || isLink) {
     const enter = (next: Session): void => {
       setFarewell(undefined)
       keep(next)
+      // Another client may be at work for who was signed in when the link was opened: everything begins anew.
+      if (isLink) location.replace('/')
     }
     return <SignInPage config={config} farewell={farewell} enter={enter} />
   }

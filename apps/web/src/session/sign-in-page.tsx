@@ -20,7 +20,7 @@ export const SignInPage = ({ config, farewell, enter }: SignInPageProps): ReactE
   const t = useTranslations('signIn')
   const place = usePlace()
   const [hasAccount, setHasAccount] = useState(farewell !== undefined)
-  const isLink = place.at === 'claim' || place.at === 'password'
+  const isLink = place.at === 'first-owner' || place.at === 'password'
   const isGuest = config.guests && !hasAccount
   return (
     <main className="flex min-h-dvh flex-col items-center overflow-y-auto bg-rail px-4 py-12 wide:justify-center">
