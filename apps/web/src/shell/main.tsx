@@ -29,7 +29,7 @@ export const Main = (): ReactElement | null => {
   const place = usePlace()
   switch (place.at) {
     case 'home':
-    case 'claim':
+    case 'first-owner':
     case 'password':
       return <Home />
     case 'room':
