@@ -39,10 +39,8 @@ export interface Acts {
 
 export const createActs = ({ ask }: Requests): Acts => {
   const place = (room: string, id: string) => ({ room: room as RoomId, id: id as MessageId })
-  /** The answer does not tell what has changed, and who asked is not told unasked: so it is looked for. */
   const steer = async (what: Ask<'stop' | 'retry' | 'variant'>): Promise<void> => {
     await ask(what)
-    await ask<'ping'>({ action: 'ping', rooms: [what.room] }).catch(() => {})
   }
   return {
     edit: async (room, id, text) => (await ask<'edit'>({ action: 'edit', ...place(room, id), text })).message,

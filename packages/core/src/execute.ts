@@ -36,7 +36,7 @@ export const execute = async <A extends Command['action']>(
     const run = commands[command.action as A] as Execute<A>
     const outcome = await run(ports, actor, command)
     if (isRefusal(outcome)) return outcome
-    await publish(ports, outcome.events, origin)
+    await publish(ports, outcome.events, outcome.tellsAsker ? undefined : origin)
     if (outcome.jobs && outcome.jobs.length > 0) await ports.jobs.enqueue(outcome.jobs)
     return outcome.answer
   } catch (error) {

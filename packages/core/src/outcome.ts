@@ -10,6 +10,8 @@ import type { Refusal } from './refusal.ts'
 export interface Done<Answer> {
   readonly answer: Answer
   readonly events?: readonly Event[]
+  /** Whether the asking connection is told the events as well: its answer says nothing of them. */
+  readonly tellsAsker?: boolean
   readonly jobs?: readonly Job[]
 }
 

@@ -89,9 +89,11 @@ export const renewToken = async (ports: Ports, token: string): Promise<SignedIn 
   if ('refused' in bearer) return bearer
   const wait = ports.limits.take('user', bearer.account.id)
   if (wait > 0) return tooMuch(wait)
-  const expiresAt = instant(ports.clock.now() + ports.settings.sessionMs)
+  const { sessionMs, tokenMs, botTokenMs } = ports.settings
+  const isBot = bearer.account.kind === 'bot'
+  const expiresAt = instant(ports.clock.now() + (isBot ? botTokenMs : sessionMs))
   if (!(await ports.store.renewSession(bearer.session.id, expiresAt))) return gone
-  return signed(ports, bearer.account, bearer.session.id)
+  return signed(ports, bearer.account, bearer.session.id, isBot ? botTokenMs : tokenMs)
 }
 
 /** Whether who opened a connection may still use it: not banned, and the session not ended or run out. */

@@ -157,6 +157,7 @@ describe('a reply that grows', () => {
     })
     const { message: told } = await machine.heard('message', (frame) => frame.message.ended === 'stopped')
     expect(told.id).toBe(message.id)
+    expect(await bo.heard('message', (frame) => frame.message.ended === 'stopped')).toMatchObject({ message: told })
     await bo.ask('ok', act('stop', message.id))
     expect(await stands(message.id)).toEqual(told)
     const unasked = await begin('To nobody')

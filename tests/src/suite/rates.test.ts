@@ -49,7 +49,7 @@ describe('frames', () => {
 
   test('[L3] that were refused have no effect, and may be sent again', async () => {
     const client = await connect(somebody())
-    await flood(client, rate * 3)
+    await flood(client, rate * 3 + 10)
     const id = newId()
     const frame = { action: 'send', room: 'general', id, text: 'again' }
     const refusal = await client.refusal(frame)

@@ -28,8 +28,8 @@ const all = async (client: Client, place: RoomId): Promise<readonly Said[]> =>
 /** That nobody answered what was said in a room: what is asked for after it has been answered. */
 const unanswered = async (place: RoomId, texts: readonly string[]): Promise<void> => {
   await setBots(place, { speaks: 'mentioned', asks: null, answersBots: null })
-  await say(ada, place, '@assistant last?')
-  await over(ada, place)
+  const last = await say(ada, place, '@assistant last?')
+  await ada.heard('message', ({ message }) => message.replyTo === last.id && message.ended !== undefined)
   const said = await all(ada, place)
   expect(said.map(({ text }) => text)).toEqual([...texts, '@assistant last?', 'Hello there.'])
 }

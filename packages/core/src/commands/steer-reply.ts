@@ -1,6 +1,7 @@
 import type { MessageId, RoomId } from '@parley/protocol'
 import { inRoom, mayAsk, maySteer } from '../access.ts'
 import type { Actor } from '../actor.ts'
+import type { Event } from '../events.ts'
 import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Standing, StoredMessage, Variant } from '../ports/store.ts'
@@ -31,6 +32,9 @@ const steered = async (ports: Ports, actor: Actor, { room, id }: Place): Promise
   return refusal ?? { standing, stored, prompt: prompt || undefined }
 }
 
+/** All who hear the room are told, who has asked for it too. */
+const told = (event: Event) => ({ answer: ok, events: [event], tellsAsker: true }) as const
+
 /** Ends a reply with what was said so far. One that has ended stays as it is. */
 export const stopReply: Execute<'stop'> = async (ports, actor, command) => {
   const found = await steered(ports, actor, command)
@@ -39,7 +43,7 @@ export const stopReply: Execute<'stop'> = async (ports, actor, command) => {
   const { room, id } = command
   const endedBy = found.standing.account.id
   const changed = await ports.store.changeMessage(room, id, { kind: 'end', ended: 'stopped', endedBy })
-  return typeof changed === 'string' ? { answer: ok } : { answer: ok, events: [messageSaid(changed.stored)] }
+  return typeof changed === 'string' ? { answer: ok } : told(messageSaid(changed.stored))
 }
 
 const shownVariant = ({ message }: StoredMessage): Variant => ({
@@ -73,8 +77,7 @@ export const retryReply: Execute<'retry'> = async (ports, actor, command) => {
   if (typeof changed === 'string') return streaming
   const { rev } = changed.stored.message
   return {
-    answer: ok,
-    events: [messageChanged(changed.stored)],
+    ...told(messageChanged(changed.stored)),
     jobs: [
       {
         kind: 'reply',
@@ -105,5 +108,5 @@ export const showVariant: Execute<'variant'> = async (ports, actor, command) => 
   await ports.store.keepVariant(room, id, shownVariant(stored))
   const changed = await ports.store.changeMessage(room, id, { kind: 'show', variant })
   if (changed === 'streaming') return streaming
-  return typeof changed === 'string' ? none : { answer: ok, events: [messageChanged(changed.stored)] }
+  return typeof changed === 'string' ? none : told(messageChanged(changed.stored))
 }

@@ -34,10 +34,6 @@ export interface Surroundings {
   answered(by: TestPerson, frame: Up, answer: Down): void
 }
 
-/** These are answered by `ok`, and who says them is not told unasked either: so what has changed is to be asked. */
-const isSteering = (frame: Up): frame is Up<'stop' | 'retry' | 'variant'> =>
-  frame.action === 'stop' || frame.action === 'retry' || frame.action === 'variant'
-
 /** Asking so often without coming to an end is a fault. */
 const patience = 200
 
@@ -72,7 +68,6 @@ export const player = (person: TestPerson, { chat, passage: passageOf, answered 
       lose()
     } else mind.takeAnswer(frame, answer)
     if (through.closed) lose()
-    if (client && isSteering(frame)) await say({ action: 'ping', rooms: [frame.room] })
     return answer
   }
   return {
