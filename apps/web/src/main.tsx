@@ -5,6 +5,7 @@ import { loadConfig } from './session/config.ts'
 import { keptSession } from './session/kept-session.ts'
 import { SessionGate } from './session/session-gate.tsx'
 import { Broken } from './shell/broken.tsx'
+import { keepForOffline } from './shell/service-worker.ts'
 import { firstWords, WordsProvider } from './words/words-provider.tsx'
 import './styles/page.css'
 
@@ -32,4 +33,4 @@ const start = async (): Promise<void> => {
   )
 }
 
-start()
+start().then(keepForOffline)

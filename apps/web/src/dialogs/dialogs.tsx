@@ -13,6 +13,7 @@ const pages: Readonly<Record<DialogName, ComponentType<DialogPageProps>>> = {
   direct: lazy(() => import('./new-direct.tsx')),
   shortcuts: lazy(() => import('./shortcuts.tsx')),
   rename: lazy(() => import('./rename.tsx')),
+  notifications: lazy(() => import('./notifications.tsx')),
   password: lazy(() => import('./change-password.tsx')),
 }
 

@@ -1,7 +1,15 @@
 import { useSyncExternalStore } from 'react'
 
 /** The dialogs of the app, of which at most one is open. */
-export type DialogName = 'switcher' | 'browse' | 'create' | 'direct' | 'shortcuts' | 'rename' | 'password'
+export type DialogName =
+  | 'switcher'
+  | 'browse'
+  | 'create'
+  | 'direct'
+  | 'shortcuts'
+  | 'rename'
+  | 'password'
+  | 'notifications'
 
 let open: DialogName | undefined
 const listeners = new Set<() => void>()

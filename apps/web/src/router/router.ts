@@ -36,4 +36,11 @@ export const go = (to: Destination, { replace = false } = {}): void => {
   tell()
 }
 
+/** Goes to a path of the app, as `pathOf` writes it. */
+export const openPath = (path: string): void => {
+  const [pathname = '', query = ''] = path.split('?')
+  const place = parsePlace(pathname, query)
+  if (place.at !== 'nowhere') go(place)
+}
+
 export const usePlace = (): Place => useSyncExternalStore(subscribe, currentPlace, currentPlace)

@@ -1,5 +1,6 @@
 import { useClient, useConnection, useMe } from '@parley/client/react'
 import {
+  BellIcon,
   DesktopIcon,
   DotsHorizontalIcon,
   ExitIcon,
@@ -72,6 +73,9 @@ export const YouRow = (): ReactElement | null => {
         ]}
         choose={(value) => setLanguage(languages.find((known) => known === value))}
       />
+      <MenuItem icon={<BellIcon />} onSelect={() => openDialog('notifications')}>
+        {t('notifications')}
+      </MenuItem>
       <MenuItem icon={<KeyboardIcon />} onSelect={() => openDialog('shortcuts')}>
         {t('shortcuts')}
       </MenuItem>

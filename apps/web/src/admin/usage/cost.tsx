@@ -10,6 +10,11 @@ export const Cost = ({ sum: { cost, replies, unpriced } }: { readonly sum: Sum }
     return <span className="text-warm">{t('priceUnknown')}</span>
   }
   const digits = cost > 0 && cost < 1 ? 4 : 2
-  const text = format.number(cost, { style: 'currency', currency: 'USD', maximumFractionDigits: digits })
+  const text = format.number(cost, {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: digits,
+  })
   return unpriced === 0 ? <span>{text}</span> : <span className="text-warm">{t('priceAtLeast', { cost: text })}</span>
 }

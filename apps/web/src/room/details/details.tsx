@@ -2,6 +2,7 @@ import { useRoom } from '@parley/client/react'
 import { Cross2Icon, ExitIcon, GlobeIcon, Link2Icon, LockClosedIcon, PersonIcon } from '@radix-ui/react-icons'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { RoomNotifications } from '../../notifications/room-notifications.tsx'
 import { IconButton } from '../../parts/icon-button.tsx'
 import { useCopy } from '../../parts/use-copy.ts'
 import { useRoomTitle } from '../../people/use-room-title.ts'
@@ -62,6 +63,7 @@ export const Details = ({ room }: { readonly room: string }): ReactElement | nul
         <Members room={room} title={titleOf(facts)} isDirect={facts.kind === 'direct'} />
         {mayModerate && facts.kind !== 'direct' && <AssistantSettings room={room} />}
         <div className="mx-3 my-3 h-px bg-line" />
+        <RoomNotifications room={room} />
         <button type="button" className={row} onClick={() => copy(location.origin + pathOf({ at: 'room', room }))}>
           <Link2Icon className="text-quiet" />
           {isCopied ? copied('copied') : t('copyLink')}

@@ -121,7 +121,7 @@ const admin = {
   tokensOut: 'Tokens written',
   cost: 'Cost',
   priceUnknown: 'Price unknown',
-  priceAtLeast: '{cost} and more',
+  priceAtLeast: '{cost} +',
   pricesMissing:
     '{count, plural, one {The price of # answer is not known: the model has none.} other {The price of # answers is not known: their models have none.}}',
   chartTitle: 'Tokens by day',

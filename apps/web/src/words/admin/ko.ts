@@ -122,7 +122,7 @@ const admin: Words['admin'] = {
   tokensOut: '쓴 토큰',
   cost: '비용',
   priceUnknown: '가격 모름',
-  priceAtLeast: '{cost} 이상',
+  priceAtLeast: '{cost} +',
   pricesMissing: '{count, plural, other {답변 #개의 가격을 알 수 없습니다. 모델에 가격이 없습니다.}}',
   chartTitle: '날짜별 토큰',
   chartDay: '{day}: 토큰 {tokens, number}개, {replies, plural, other {답변 #개}}',

@@ -122,7 +122,7 @@ const admin: Words['admin'] = {
   tokensOut: 'Tokens escritos',
   cost: 'Custo',
   priceUnknown: 'Preço desconhecido',
-  priceAtLeast: '{cost} ou mais',
+  priceAtLeast: '{cost} +',
   pricesMissing:
     '{count, plural, one {O preço de # resposta não é conhecido: o modelo não tem um.} other {O preço de # respostas não é conhecido: os modelos não têm um.}}',
   chartTitle: 'Tokens por dia',

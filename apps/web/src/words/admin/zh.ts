@@ -122,7 +122,7 @@ const admin: Words['admin'] = {
   tokensOut: '写出的词元',
   cost: '费用',
   priceUnknown: '价格未知',
-  priceAtLeast: '{cost} 以上',
+  priceAtLeast: '{cost} +',
   pricesMissing: '{count, plural, other {有 # 个回答的价格未知：其模型没有定价。}}',
   chartTitle: '每日词元',
   chartDay: '{day}：{tokens, number} 个词元，{replies, plural, other {# 个回答}}',
