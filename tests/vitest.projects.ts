@@ -11,7 +11,7 @@ const aws: TestProjectInlineConfiguration = {
     ...bounds,
     name: 'black box, aws',
     root,
-    include: ['src/suite/**/*.test.ts'],
+    include: ['src/{suite,compat}/**/*.test.ts'],
     globalSetup: ['src/harness/aws-stack.ts'],
     provide: { deployment: 'aws' },
   },

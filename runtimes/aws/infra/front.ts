@@ -96,6 +96,7 @@ export class Front extends Construct {
         '/api/*': { origin: http, ...passed },
         '/config.json': { origin: http, ...passed },
         '/ws': { origin: gateway(props.socketHost), ...passed },
+        '/compat/*/*': { origin: http, ...passed },
         '/compat/*': {
           origin: gateway(props.compatHost),
           ...passed,

@@ -97,6 +97,7 @@ export class ParleyStack extends Stack {
     }
     const authorizer = make('authorizer', timeouts.door)
     const connect = make('connect', timeouts.door)
+    this.#work.topic.grantPublish(connect)
     const message = speaking('message', timeouts.route)
     const disconnect = speaking('disconnect', timeouts.route)
     const door = { authorizer, connect, message, disconnect }

@@ -11,6 +11,7 @@ import {
   parleyDialect,
   tokenBuckets,
 } from '@parley/core'
+import type { Systems } from '@parley/dialects'
 import { type ConnectionFacts, connectionFacts } from './dynamo/connection-facts.ts'
 import { randomPause } from './dynamo/context.ts'
 import { dynamoConnections } from './dynamo/dynamo-connections.ts'
@@ -20,7 +21,7 @@ import { consoleLog, embeddedMetrics } from './log.ts'
 import { type Gateway, gateway } from './services/gateway.ts'
 import { gatewaySockets } from './services/gateway-sockets.ts'
 import { type Keys, readKeys } from './services/keys.ts'
-import { jobsByTopic, laterByTopic } from './services/later.ts'
+import { jobsByTopic, type Later, laterByTopic } from './services/later.ts'
 import { publisherInside } from './services/publisher.ts'
 import { type Queue, sqsQueue } from './services/queue.ts'
 import { endpointOf, environmentCredentials, signedRequest } from './services/request.ts'
@@ -34,6 +35,9 @@ export interface Parley {
   readonly keys: Keys
   readonly gateway: Gateway
   readonly facts: ConnectionFacts
+  readonly later: Later
+  /** The other chat systems whose clients are served. */
+  readonly systems: Systems
   queue(arn: string): Queue
 }
 
@@ -48,6 +52,10 @@ export const openParley = async (environment: Environment): Promise<Parley> => {
   const request = (service: string) => signedRequest(service, region, credentials)
   const keys = await readKeys(request('ssm'), endpointOf('ssm', region, environment), settings.keys)
   const clock: Clock = { now: () => Date.now() }
+  const key = new TextEncoder().encode(keys.tokens)
+  const compat = settings.compat === 'on' ? await import('@parley/dialects') : undefined
+  const systems = compat?.openSystems({ newId: randomUUID, now: clock.now, key }) ?? {}
+  const dialects = [parleyDialect, ...(compat?.dialectsOf(systems) ?? [])]
   // Told its credentials, the client need not load what looks for them.
   const access = { client: new DynamoDBClient({ region, credentials }), table, clock }
   const facts = connectionFacts(access)
@@ -76,9 +84,9 @@ export const openParley = async (environment: Environment): Promise<Parley> => {
       configured: catalogue.names.some((name) => catalogue.model(name).provider !== 'scripted'),
     },
     limits: tokenBuckets(settings.framesPerSecond, clock),
-    dialects: { parley: parleyDialect },
+    dialects: Object.fromEntries(dialects.map((dialect) => [dialect.name, dialect])),
     passwords: argon2Passwords(),
-    tokens: joseTokens(new TextEncoder().encode(keys.tokens)),
+    tokens: joseTokens(key),
     clock,
     ids: { uuid: () => randomUUID(), secret: () => randomBytes(32).toString('base64url') },
     log: consoleLog,
@@ -87,5 +95,5 @@ export const openParley = async (environment: Environment): Promise<Parley> => {
   }
   const engine: Chat = chat(ports)
   const queue = (arn: string): Queue => sqsQueue(request('sqs'), endpointOf('sqs', region, environment), arn)
-  return { settings, ports, chat: engine, keys, gateway: posts, facts, queue }
+  return { settings, ports, chat: engine, keys, gateway: posts, facts, later, systems, queue }
 }

@@ -8,6 +8,12 @@ export interface Facts {
   readonly session: string
   readonly expiresAt: string
   readonly dialect: string
+  readonly bag?: string
+}
+
+/** What `$connect` is to answer to whom a dialect does not let in: an authorizer has but two answers of its own. */
+export interface Refused {
+  readonly status: string
 }
 
 /** What of a WebSocket event the functions read. */
@@ -16,7 +22,7 @@ export interface SocketEvent {
     readonly connectionId: string
     readonly stage: string
     readonly routeKey: string
-    readonly authorizer?: Facts
+    readonly authorizer?: Facts | Refused
   }
   readonly headers?: Readonly<Record<string, string>>
   readonly queryStringParameters?: Readonly<Record<string, string>>
@@ -67,14 +73,15 @@ export const compatStage = 'compat'
 
 /** The connection that an event is about. @throws {Error} where no authorizer has let it in */
 export const connectionOf = ({ requestContext: { connectionId, stage, authorizer } }: SocketEvent): Connection => {
-  if (!authorizer) throw new Error('this connection has come past the authorizer')
-  const { user, session, expiresAt, dialect } = authorizer
+  if (!authorizer || 'status' in authorizer) throw new Error('this connection has come past the authorizer')
+  const { user, session, expiresAt, dialect, bag } = authorizer
   return {
     id: (stage === compatStage ? compatId(connectionId) : connectionId) as Connection['id'],
     user: user as UserId,
     session: session as SessionId,
     expiresAt,
     dialect,
+    ...(bag !== undefined && { bag }),
   }
 }
 

@@ -54,13 +54,18 @@ const post = async (tasks: readonly Extract<Task, { kind: 'frame' }>[]): Promise
   return busy
 }
 
+/** Takes again soon what the gateway had no time for: by itself it would come only when the function's time is over. */
+const soonSeconds = 1
+
 /** Does what was put off: posts to many connections, and what is due by the clock. */
 export const handler = async ({ Records }: QueueEvent): Promise<QueueAnswer> => {
-  const taken = Records.map(({ messageId, body }) => ({ messageId, task: JSON.parse(body) as Task }))
+  const taken = Records.map((record) => ({ ...record, task: JSON.parse(record.body) as Task }))
+  for (const { task } of taken) if (task.kind === 'begin') await chat.begin(task.connection)
   const frames = taken.filter(({ task }) => task.kind === 'frame')
   const busy = await post(frames.map(({ task }) => task).filter((task) => task.kind === 'frame'))
   const wakes = taken.flatMap(({ task }) => (task.kind === 'wake' ? [task.again ?? roundsMax] : []))
   if (wakes.length > 0) await wake(Math.max(...wakes))
   const failed = frames.filter(({ task }) => task.kind === 'frame' && task.to.some((id) => busy.has(id)))
+  await Promise.all(failed.map(({ receiptHandle }) => own.hold(receiptHandle, soonSeconds)))
   return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) }
 }

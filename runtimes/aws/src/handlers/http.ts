@@ -6,20 +6,16 @@ import { errorStatus } from '@parley/protocol'
 import { isFromOurFront, originHeader } from '../origin-secret.ts'
 import { openParley } from '../ports.ts'
 import { version } from '../version.ts'
+import { nobodyFrom, viewerOf } from '../viewer.ts'
 import type { HttpAnswer, HttpEvent } from './events.ts'
 
-const { chat, keys, ports, settings } = await openParley(process.env)
+const { chat, keys, ports, settings, systems } = await openParley(process.env)
 
-/**
- * The address of who asks. Both CloudFront and API Gateway add the address that they were asked from: what stands before
- * those two is whatever the client has chosen.
- */
-const viewerOf = (forwarded: string | undefined): string => (forwarded ?? '').split(',').at(-2)?.trim() ?? ''
-
+const rules = admission(settings.origins)
 const app = api({
   chat,
   version,
-  admission: admission(settings.origins),
+  admission: rules,
   log: ports.log,
   health: () =>
     ports.store.room('general' as RoomId).then(
@@ -30,6 +26,19 @@ const app = api({
   guests: (facts) => guestsAllowed({ setting: settings.guests, listensOnLoopback: false, ...facts }),
   addressOf: (c) => viewerOf(c.req.header('x-forwarded-for')),
 })
+/** What clients of other chat systems ask, from any page. */
+const openCompat = async () => {
+  const { compatRoutes } = await import('@parley/dialects')
+  return compatRoutes(systems, { chat, log: ports.log }, (c) => {
+    const origin = rules.publicOrigin(c.req.header('host') ?? '', new URL(c.req.url).protocol)
+    return {
+      nobody: nobodyFrom(c.req.header('x-forwarded-for'), settings.guests),
+      socket: (name) => `${origin.replace(/^http/, 'ws')}/compat/${name}`,
+    }
+  })
+}
+const compat = settings.compat === 'on' ? await openCompat() : undefined
+
 /** The host that CloudFront was asked for: it asks the gateway by the gateway's own. */
 const publicHost = settings.origins?.[0] === undefined ? undefined : new URL(settings.origins[0]).host
 
@@ -56,7 +65,7 @@ const requestOf = ({ rawPath, rawQueryString, headers, requestContext, body, isB
 /** The HTTP API, for what has come through CloudFront. */
 export const handler = async (event: HttpEvent): Promise<HttpAnswer> => {
   if (!isFromOurFront(event.headers[originHeader], keys.origin)) return unknownWay
-  const response = await app.fetch(requestOf(event))
+  const response = await (compat && event.rawPath.startsWith('/compat/') ? compat : app).fetch(requestOf(event))
   const { status: statusCode, headers } = response
   return { statusCode, headers: Object.fromEntries(headers), body: await response.text() }
 }

@@ -50,7 +50,7 @@ describe('a post', () => {
     const { posts, asked, pauses } = answering([410, 410, 200], 9_999)
     expect(await posts.post(id, 'frame')).toBe('sent')
     expect([asked.length, pauses]).toEqual([3, [1, 2]])
-    expect(await answering([410], 1).posts.post(id, 'frame')).toBe('gone')
+    expect(await answering([410], 1).posts.post(id, 'frame')).toBe('busy')
   })
 
   test.each([429, 500, 503, undefined])('that is answered %s is repeated, and then left for later', async (status) => {

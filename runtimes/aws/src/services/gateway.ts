@@ -1,7 +1,7 @@
 import type { ConnectionId } from '@parley/protocol'
 import type { Request } from './request.ts'
 
-/** How a post came out. `busy`: the gateway takes no more at the moment. */
+/** How a post came out. `busy`: the gateway takes no more at the moment, or does not know the connection yet. */
 export type Posted = 'sent' | 'gone' | 'busy'
 
 /** The connections of the two WebSocket APIs, as their `@connections` end points have them. */
@@ -49,8 +49,8 @@ export const gateway = ({ request, sockets, compatSockets, age, pause }: Gateway
     post: async (id, frame) => {
       for (let attempt = 1; ; attempt += 1) {
         const posted = await once(id, frame)
-        if (posted === 'sent' || attempt === triesMax) return posted
-        if (posted === 'gone' && !(await isYoung(id))) return 'gone'
+        if (posted === 'sent' || (posted === 'gone' && !(await isYoung(id)))) return posted
+        if (attempt === triesMax) return 'busy'
         await pause(attempt)
       }
     },
