@@ -1,0 +1,152 @@
+import '../../../apps/web/build/fresh.ts'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type NodeDeployment, nodeDeployment } from '../harness/node-deployment.ts'
+import { openBrowser } from './find-browser.ts'
+import { barriers, visits } from './visits.ts'
+
+let deployment: NodeDeployment
+let browser: Browser
+const { open, complaints } = visits(() => browser)
+
+beforeAll(async () => {
+  ;[deployment, browser] = await Promise.all([nodeDeployment(), openBrowser()])
+  await deployment.addAccount('Kim', 'owner', 'a good password')
+})
+afterAll(async () => {
+  await browser?.close()
+  await deployment?.dispose()
+})
+
+const guest = async (name: string): Promise<Page> => {
+  const page = await open(deployment.url)
+  await page.getByLabel('Your name').fill(name)
+  await page.keyboard.press('Enter')
+  await page.locator('#composer').waitFor()
+  return page
+}
+
+/** Presses Tab until something of this name has the focus. */
+const tabTo = async (page: Page, name: string): Promise<void> => {
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
+  for (let presses = 0; presses < 12 && (await focused()) !== name; presses += 1) await page.keyboard.press('Tab')
+  expect(await focused()).toBe(name)
+}
+
+test('with nothing but keys one signs in, changes rooms, writes, and mends what one wrote', async () => {
+  const page = await open(deployment.url)
+  await page.locator('form').waitFor()
+  await tabTo(page, 'Sign in with an account')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Password').waitFor()
+  await page.keyboard.type('Kim')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('a good password')
+  await page.keyboard.press('Enter')
+  await page.locator('#composer').waitFor()
+
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').waitFor()
+  await page.keyboard.type('Kim')
+  await page.getByRole('option', { name: 'Kim' }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/r\/(?!general)/)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').waitFor()
+  await page.keyboard.type('general')
+  await page.getByRole('option', { name: 'general' }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/r\/general/)
+
+  await page.locator('#composer:focus').waitFor()
+  await page.keyboard.type('helo')
+  await page.keyboard.press('Enter')
+  await page.locator('article[data-message]', { hasText: 'helo' }).waitFor()
+  await page.keyboard.press('ArrowUp')
+  await page.getByLabel('Edit the message').waitFor()
+  await page.keyboard.type(' thrown away')
+  await page.keyboard.press('Escape')
+  await page.getByLabel('Edit the message').waitFor({ state: 'detached' })
+  await page.locator('#composer:focus').waitFor()
+  await page.keyboard.press('ArrowUp')
+  await page.getByLabel('Edit the message').waitFor()
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type('lo')
+  await page.keyboard.press('Enter')
+  await page.locator('article[data-message]', { hasText: 'hello' }).getByText('edited').waitFor()
+})
+
+test.each([
+  ['ko-KR', '대화 시작하기', 'ko'],
+  ['pt-BR', 'Começar a conversar', 'pt-BR'],
+  ['zh-CN', '开始聊天', 'zh'],
+  ['en-US', 'Start talking', 'en'],
+])('who prefers %s reads "%s"', async (locale, words, language) => {
+  const page = await open(deployment.url, { locale })
+  await page.getByRole('button', { name: words }).waitFor()
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe(language)
+})
+
+test.each(['light', 'dark'] as const)(
+  'nobody is kept from signing in, reading or choosing: %s',
+  async (colorScheme) => {
+    const page = await open(deployment.url, { colorScheme })
+    await page.getByLabel('Your name').waitFor()
+    expect(await barriers(page)).toEqual([])
+    await page.getByLabel('Your name').fill(`Ana ${colorScheme}`)
+    await page.keyboard.press('Enter')
+    await page.locator('#composer').fill('**Hello**, see `this`')
+    await page.keyboard.press('Enter')
+    await page.locator('article[data-message] strong').first().waitFor()
+    await page.goto(`${deployment.url}/r/general?pane=details`)
+    await page.getByRole('complementary', { name: 'Details' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Your settings' }).click()
+    await page.getByRole('menuitem', { name: 'Notifications' }).click()
+    await page.getByRole('dialog', { name: 'Notifications' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+  },
+)
+
+test('what is said while one looks elsewhere is told of, if one has asked for it', async () => {
+  const [ana, bo] = [await guest('Ana'), await guest('Bo')]
+  await bo.context().grantPermissions(['notifications'])
+  await bo.evaluate(() => {
+    Object.assign(window, { told: [] })
+    Object.defineProperty(document, 'hidden', { get: () => true })
+    ServiceWorkerRegistration.prototype.showNotification = async (title, how) => {
+      ;(window as unknown as { told: string[] }).told.push(`${title}: ${how?.body}`)
+    }
+  })
+  const told = () => bo.evaluate(() => (window as unknown as { told: string[] }).told)
+  await bo.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  const say = async (text: string): Promise<void> => {
+    await ana.locator('#composer').fill(text)
+    await ana.keyboard.press('Enter')
+    await bo.locator('article[data-message]', { hasText: text }).waitFor()
+  }
+  await say('@Bo before you asked')
+  await bo.getByRole('button', { name: 'Your settings' }).click()
+  await bo.getByRole('menuitem', { name: 'Notifications' }).click()
+  await bo.getByRole('switch', { name: 'Show notifications' }).click()
+  await bo.keyboard.press('Escape')
+  await say('for nobody')
+  await say('@Bo for you')
+  await expect.poll(told).toEqual(['Ana in general: @Bo for you'])
+})
+
+test('without a network the page opens', async () => {
+  const page = await guest('Cleo')
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await page.reload()
+  await page.locator('#composer').waitFor()
+  await page.context().setOffline(true)
+  await page.reload()
+  await page.getByRole('status').first().waitFor()
+  await page.context().setOffline(false)
+  await page.locator('#composer').waitFor()
+})
+
+test('the browser has nothing to complain about', () => {
+  expect(complaints).toEqual([])
+})
