@@ -128,6 +128,18 @@ describe('the first owner', () => {
     expect(await ports.store.accounts({ limit: 10 })).toHaveLength(1)
   })
 
+  test('[H30] is offered again where the first one is an owner no longer', async () => {
+    const { offer, become, ports } = await unowned()
+    await become(accepted(await offer()).secret)
+    const [first] = await ports.store.accounts({ limit: 10 })
+    if (!first) throw new Error('there is nobody')
+    await ports.store.changeUser(first.id, { role: 'member' })
+    expect(await become(accepted(await offer()).secret, 'Otto')).toMatchObject({
+      user: { name: 'Otto', role: 'owner' },
+    })
+    expect(await ports.store.user(first.id)).toMatchObject({ name: 'Olga', role: 'member' })
+  })
+
   test('[H30] is offered where there are others, but no owner', async () => {
     const { offer, person } = await unowned()
     await person('Ada', { role: 'admin' })

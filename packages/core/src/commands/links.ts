@@ -9,7 +9,7 @@ import { isRefusal, type Refusal, refuse, tooMuch } from '../refusal.ts'
 import { beginSession } from '../sessions.ts'
 import { instant } from '../shapes.ts'
 
-/** Whoever becomes the first owner by the link has this id, so that there is one. */
+/** Whoever becomes the first owner by the link has this id, so that there is one; also when two come at once. */
 const firstOwnerId = '00000000-0000-4000-8000-0000000000a1' as UserId
 const firstOwnerMark = 'first-owner'
 
@@ -83,11 +83,13 @@ export const becomeOwner: Execute<'become-owner'> = async (ports, actor, { secre
   const refusal = attempt(ports, actor)
   if (refusal) return refusal
   const claims = await claimsOf(ports, secret)
+  // Looked for before the owners: whoever is first meanwhile is either seen as one, or has taken the id.
+  const isTaken = (await ports.store.user(firstOwnerId)) !== undefined
   if (claims?.session !== firstOwnerMark || (await hasOwner(ports))) return worthless
   const passwordHash = await ports.passwords.hash(password)
   const createdAt = instant(ports.clock.now())
   const account: Account = {
-    id: firstOwnerId,
+    id: isTaken ? (ports.ids.uuid() as UserId) : firstOwnerId,
     name,
     kind: 'person',
     role: 'owner',
