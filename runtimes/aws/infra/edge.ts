@@ -13,7 +13,7 @@ export const pagePaths = `function handler(event) {
 /** A stage of a WebSocket API has no paths below its name: which dialect is meant goes on as a header. */
 export const compatPath = `function handler(event) {
   var request = event.request
-  request.headers['x-parley-dialect'] = { value: request.uri.slice('/compat/'.length) }
+  request.headers['x-parley-dialect'] = { value: request.uri.split('/')[2] }
   request.uri = '/compat'
   return request
 }`

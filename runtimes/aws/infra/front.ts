@@ -79,6 +79,11 @@ export class Front extends Construct {
       compress: true,
     }
     const http = gateway(props.httpHost)
+    const compat: BehaviorOptions = {
+      origin: gateway(props.compatHost),
+      ...passed,
+      functionAssociations: [this.#atViewer('Compat', compatPath)],
+    }
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'Parley',
       defaultRootObject: 'index.html',
@@ -96,12 +101,9 @@ export class Front extends Construct {
         '/api/*': { origin: http, ...passed },
         '/config.json': { origin: http, ...passed },
         '/ws': { origin: gateway(props.socketHost), ...passed },
+        '/compat/*/': compat,
         '/compat/*/*': { origin: http, ...passed },
-        '/compat/*': {
-          origin: gateway(props.compatHost),
-          ...passed,
-          functionAssociations: [this.#atViewer('Compat', compatPath)],
-        },
+        '/compat/*': compat,
       },
       ...(props.domain && {
         domainNames: [props.domain.name],

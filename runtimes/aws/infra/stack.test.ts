@@ -142,6 +142,7 @@ describe('the front', () => {
       '/api/*',
       '/config.json',
       '/ws',
+      '/compat/*/',
       '/compat/*/*',
       '/compat/*',
     ])
@@ -170,7 +171,7 @@ describe('what is done later', () => {
   test('goes through one topic to two queues, each with a place for what nobody could do', () => {
     template.resourceCountIs('AWS::SNS::Topic', 1)
     const filters = ofType('AWS::SNS::Subscription').map(({ Properties }) => Properties.FilterPolicy)
-    expect(filters).toEqual([{ kind: ['frame', 'wake', 'begin'] }, { kind: ['job'] }])
+    expect(filters).toEqual([{ kind: ['frame', 'wake'] }, { kind: ['job'] }])
     const redriven = ofType('AWS::SQS::Queue').filter(({ Properties }) => Properties.RedrivePolicy)
     expect(redriven).toHaveLength(2)
     for (const { Properties } of ofType('AWS::Lambda::EventSourceMapping')) {

@@ -96,8 +96,7 @@ export class ParleyStack extends Stack {
       return made
     }
     const authorizer = make('authorizer', timeouts.door)
-    const connect = make('connect', timeouts.door)
-    this.#work.topic.grantPublish(connect)
+    const connect = speaking('connect', timeouts.door)
     const message = speaking('message', timeouts.route)
     const disconnect = speaking('disconnect', timeouts.route)
     const door = { authorizer, connect, message, disconnect }

@@ -29,7 +29,7 @@ export class Work extends Construct {
   constructor(scope: Construct, id: string, { fanOutTimeout, botTimeout }: WorkProps) {
     super(scope, id)
     this.topic = new Topic(this, 'Topic', { enforceSSL: true })
-    this.fanOut = this.#line('FanOut', fanOutTimeout, 10, ['frame', 'wake', 'begin'])
+    this.fanOut = this.#line('FanOut', fanOutTimeout, 10, ['frame', 'wake'])
     // A job that another worker holds comes again and again until that one has ended.
     this.bot = this.#line('Bot', botTimeout, 40, ['job'])
     new Rule(this, 'Tick', {

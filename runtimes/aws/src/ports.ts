@@ -21,7 +21,7 @@ import { consoleLog, embeddedMetrics } from './log.ts'
 import { type Gateway, gateway } from './services/gateway.ts'
 import { gatewaySockets } from './services/gateway-sockets.ts'
 import { type Keys, readKeys } from './services/keys.ts'
-import { jobsByTopic, type Later, laterByTopic } from './services/later.ts'
+import { jobsByTopic, laterByTopic } from './services/later.ts'
 import { publisherInside } from './services/publisher.ts'
 import { type Queue, sqsQueue } from './services/queue.ts'
 import { endpointOf, environmentCredentials, signedRequest } from './services/request.ts'
@@ -35,7 +35,6 @@ export interface Parley {
   readonly keys: Keys
   readonly gateway: Gateway
   readonly facts: ConnectionFacts
-  readonly later: Later
   /** The other chat systems whose clients are served. */
   readonly systems: Systems
   queue(arn: string): Queue
@@ -95,5 +94,5 @@ export const openParley = async (environment: Environment): Promise<Parley> => {
   }
   const engine: Chat = chat(ports)
   const queue = (arn: string): Queue => sqsQueue(request('sqs'), endpointOf('sqs', region, environment), arn)
-  return { settings, ports, chat: engine, keys, gateway: posts, facts, later, systems, queue }
+  return { settings, ports, chat: engine, keys, gateway: posts, facts, systems, queue }
 }

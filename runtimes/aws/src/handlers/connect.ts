@@ -2,9 +2,12 @@ import { limits } from '@parley/protocol'
 import { openParley } from '../ports.ts'
 import { connectionOf, type SocketAnswer, type SocketEvent } from './events.ts'
 
-const { chat, facts, later, ports, settings } = await openParley(process.env)
+const { chat, facts, settings } = await openParley(process.env)
 
-/** Registers a connection that the authorizer has let in. Nothing is said to it: API Gateway does not know it yet. */
+/**
+ * Registers a connection that the authorizer has let in. API Gateway does not know it yet: what is said to one that says no
+ * hello itself goes through the queue.
+ */
 export const handler = async (event: SocketEvent): Promise<SocketAnswer> => {
   const { authorizer } = event.requestContext
   if (authorizer && 'status' in authorizer) return { statusCode: Number(authorizer.status) }
@@ -12,6 +15,6 @@ export const handler = async (event: SocketEvent): Promise<SocketAnswer> => {
   const isLimited = settings.framesPerSecond !== undefined
   if (isLimited && (await facts.countOf(connection.user)) >= limits.socketsPerUser) return { statusCode: 429 }
   await chat.open(connection)
-  if (ports.dialects[connection.dialect]?.stay) await later([{ kind: 'begin', connection }])
+  await chat.begin(connection)
   return { statusCode: 200 }
 }

@@ -60,7 +60,6 @@ const soonSeconds = 1
 /** Does what was put off: posts to many connections, and what is due by the clock. */
 export const handler = async ({ Records }: QueueEvent): Promise<QueueAnswer> => {
   const taken = Records.map((record) => ({ ...record, task: JSON.parse(record.body) as Task }))
-  for (const { task } of taken) if (task.kind === 'begin') await chat.begin(task.connection)
   const frames = taken.filter(({ task }) => task.kind === 'frame')
   const busy = await post(frames.map(({ task }) => task).filter((task) => task.kind === 'frame'))
   const wakes = taken.flatMap(({ task }) => (task.kind === 'wake' ? [task.again ?? roundsMax] : []))

@@ -49,8 +49,8 @@ export const gateway = ({ request, sockets, compatSockets, age, pause }: Gateway
     post: async (id, frame) => {
       for (let attempt = 1; ; attempt += 1) {
         const posted = await once(id, frame)
-        if (posted === 'sent' || (posted === 'gone' && !(await isYoung(id)))) return posted
-        if (attempt === triesMax) return 'busy'
+        if (posted === 'gone') return (await isYoung(id)) ? 'busy' : 'gone'
+        if (posted === 'sent' || attempt === triesMax) return posted
         await pause(attempt)
       }
     },

@@ -1,4 +1,4 @@
-import type { Connection, Job, Jobs } from '@parley/core'
+import type { Job, Jobs } from '@parley/core'
 import { Unavailable } from '@parley/core'
 import type { ConnectionId } from '@parley/protocol'
 import type { Request } from './request.ts'
@@ -9,8 +9,6 @@ export type Task =
   | { readonly kind: 'frame'; readonly to: readonly ConnectionId[]; readonly frame: string }
   /** What is due by the clock; `again`: how many more times soon, while something streams. */
   | { readonly kind: 'wake'; readonly again?: number }
-  /** A connection that says no hello can be sent to from now on, or soon. */
-  | { readonly kind: 'begin'; readonly connection: Connection }
   | { readonly kind: 'job'; readonly job: Job }
 
 /** Hands tasks to the queues. When the promise resolves, they survive any crash. Rejects with `Unavailable`. */
