@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { HttpBindings } from '@hono/node-server'
 import { type Admission, admission, factsOf, limitedAs, type RequestFacts, safeHeaders } from '@parley/api'
 import { type Chat, isRefusal, type Log, refuse } from '@parley/core'
 import { compatRoutes, type Nobody, type Systems, systemAt } from '@parley/dialects'
@@ -11,6 +12,8 @@ export interface CompatOptions {
   readonly log: Log
   readonly rules: Admission
   guests(facts: RequestFacts): boolean
+  /** Where a request comes from, for limits. */
+  addressOf(request: IncomingMessage): string
 }
 
 const loopback = admission()
@@ -38,7 +41,7 @@ export const compatDoor = (options: CompatOptions, path: string): Door | undefin
       originAllowed: (origin) => loopback.originAllowed(origin) || rules.originAllowed(origin),
       arrive: async (request, url) => {
         const facts = { host: request.headers.host, headers: headersOf(request) }
-        const nobody = nobodyAt(options, request.socket.remoteAddress ?? '', facts)
+        const nobody = nobodyAt(options, options.addressOf(request), facts)
         const arrival = await system.arrive({ chat }, nobody, url.searchParams)
         return isRefusal(arrival) ? arrival : { ...arrival, dialect: system.dialect.name }
       },
@@ -47,8 +50,9 @@ export const compatDoor = (options: CompatOptions, path: string): Door | undefin
 }
 
 /** What they ask over HTTP, from any page, but under no wrong name of this server; all else is for `app`. */
-export const withCompat = (app: Hono, options: CompatOptions, addressOf: (c: Context) => string): Hono => {
+export const withCompat = (app: Hono, options: CompatOptions): Hono => {
   const { systems, chat, log, rules } = options
+  const addressOf = (c: Context): string => options.addressOf((c.env as HttpBindings).incoming)
   const routes = compatRoutes(systems, { chat, log }, (c) => {
     const facts = factsOf(c)
     const origin = rules.publicOrigin(facts.host ?? '', new URL(c.req.url).protocol)

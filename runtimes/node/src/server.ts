@@ -1,7 +1,15 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server'
-import { type Admission, admission, api, guestsAllowed, type RequestFacts, safeHeaders } from '@parley/api'
+import {
+  type Admission,
+  admission,
+  api,
+  clientAddress,
+  guestsAllowed,
+  type RequestFacts,
+  safeHeaders,
+} from '@parley/api'
 import { type Chat, defaultSettings, isRefusal, type Ports, type Refusal, refuse } from '@parley/core'
 import { errorStatus, limits, type MessageId } from '@parley/protocol'
 import type { Context, Hono } from 'hono'
@@ -38,7 +46,14 @@ const guestRule = ({ guests, host }: Settings) => {
   return (facts: RequestFacts): boolean => guestsAllowed({ setting: guests, listensOnLoopback, ...facts })
 }
 
-const addressOf = (c: Context): string => (c.env as HttpBindings).incoming.socket.remoteAddress ?? ''
+/** Where a request comes from, by what this machine and its own proxies have seen. */
+const addressIn =
+  ({ proxies }: Settings) =>
+  ({ socket, headers }: IncomingMessage): string => {
+    const forwardedFor = headers['x-forwarded-for']
+    const seen = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor
+    return clientAddress(socket.remoteAddress ?? '', { forwardedFor: seen, proxies })
+  }
 
 const compatOf = (settings: Settings, { chat, log, systems }: Engine, rules: Admission): CompatOptions => ({
   systems,
@@ -46,10 +61,12 @@ const compatOf = (settings: Settings, { chat, log, systems }: Engine, rules: Adm
   log,
   rules,
   guests: guestRule(settings),
+  addressOf: addressIn(settings),
 })
 
 const httpApp = (settings: Settings, engine: Engine, rules: Admission): Hono => {
   const { chat, log, storage, metrics } = engine
+  const addressOf = (c: Context): string => addressIn(settings)((c.env as HttpBindings).incoming)
   const app = api({
     chat,
     version,
@@ -62,7 +79,7 @@ const httpApp = (settings: Settings, engine: Engine, rules: Admission): Hono => 
     metrics: metrics.page,
   })
   serveWebPage(app, greeting(version))
-  return settings.compat ? withCompat(app, compatOf(settings, engine, rules), addressOf) : app
+  return settings.compat ? withCompat(app, compatOf(settings, engine, rules)) : app
 }
 
 const socketsOf = (settings: Settings, engine: Engine, rules: Admission): SocketHost => {

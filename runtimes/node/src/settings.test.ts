@@ -10,6 +10,7 @@ describe('settings', () => {
       origins: undefined,
       guests: undefined,
       compat: false,
+      proxies: 0,
       framesPerSecond: 20,
       key: undefined,
       socketIdleMs: undefined,
@@ -27,11 +28,12 @@ describe('settings', () => {
       PARLEY_ORIGINS: 'https://chat.example/, http://10.0.0.5:8080',
       PARLEY_GUESTS: 'on',
       PARLEY_COMPAT: 'on',
+      PARLEY_PROXIES: '2',
       PARLEY_RATE: 'off',
       PARLEY_SOCKET_IDLE: '600',
       PARLEY_SOCKET_LIFE: '7200',
     })
-    expect(settings).toMatchObject({ port: 0, guests: 'on', compat: true, framesPerSecond: undefined })
+    expect(settings).toMatchObject({ port: 0, guests: 'on', compat: true, proxies: 2, framesPerSecond: undefined })
     expect(settings).toMatchObject({ socketIdleMs: 600_000, socketLifeMs: 7_200_000 })
     expect(settings.origins).toEqual(['https://chat.example', 'http://10.0.0.5:8080'])
   })
@@ -65,6 +67,8 @@ describe('settings', () => {
     ['PARLEY_GUESTS', 'yes'],
     ['PARLEY_RATE', '0'],
     ['PARLEY_RATE', '-1'],
+    ['PARLEY_PROXIES', '-1'],
+    ['PARLEY_PROXIES', 'nginx'],
     ['PARLEY_SOCKET_IDLE', '0'],
     ['PARLEY_BUDGET_PERSON', '0'],
     ['PARLEY_BUDGET_ROOM', 'none'],

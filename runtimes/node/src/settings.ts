@@ -48,6 +48,7 @@ const schema = z.object({
   PARLEY_ORIGINS: origins.optional(),
   PARLEY_GUESTS: oneOf('on', 'off').optional(),
   PARLEY_COMPAT: oneOf('on', 'off').default('off'),
+  PARLEY_PROXIES: whole(0, 10).default(0),
   PARLEY_RATE: rate.default(20),
   PARLEY_KEY: z.string().min(32, 'at least 32 characters').optional(),
   PARLEY_SOCKET_IDLE: seconds.optional(),
@@ -71,6 +72,8 @@ export interface Settings {
   readonly guests: 'on' | 'off' | undefined
   /** Whether clients of other chat systems are served too. */
   readonly compat: boolean
+  /** How many proxies of one's own stand in front, each of which says in `X-Forwarded-For` who asked it. */
+  readonly proxies: number
   /** Frames per second and connection; undefined: no limits. */
   readonly framesPerSecond: number | undefined
   /** The key that signs tokens; undefined: the one in the data folder. */
@@ -121,6 +124,7 @@ export const readSettings = (environment: Environment): Settings => {
     origins: read.PARLEY_ORIGINS,
     guests: read.PARLEY_GUESTS,
     compat: read.PARLEY_COMPAT === 'on',
+    proxies: read.PARLEY_PROXIES,
     framesPerSecond: read.PARLEY_RATE === 'off' ? undefined : read.PARLEY_RATE,
     key: read.PARLEY_KEY,
     socketIdleMs: ms(read.PARLEY_SOCKET_IDLE),
