@@ -36,6 +36,8 @@ const build = (now: string): void => {
   const made = `${dist}-${process.pid}`
   const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', made], {
     cwd: home,
+    // Tests run in a mode of their own, and what they build is served afterwards too.
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 2, 2],
   })
   if (status !== 0) {

@@ -135,14 +135,18 @@ test('what is said while one looks elsewhere is told of, if one has asked for it
   await expect.poll(told).toEqual(['Ana in general: @Bo for you'])
 })
 
-test('without a network the page opens', async () => {
+test('without a network the page opens, and shows what was read last, until one is back', async () => {
   const page = await guest('Cleo')
+  await page.locator('#composer').fill('read before the tunnel')
+  await page.keyboard.press('Enter')
+  await page.locator('article[data-message]', { hasText: 'read before the tunnel' }).waitFor()
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   await page.reload()
-  await page.locator('#composer').waitFor()
+  await page.locator('article[data-message]', { hasText: 'read before the tunnel' }).waitFor()
   await page.context().setOffline(true)
   await page.reload()
-  await page.getByRole('status').first().waitFor()
+  await page.getByRole('navigation', { name: 'What you read last' }).waitFor()
+  await page.getByText('read before the tunnel').waitFor()
   await page.context().setOffline(false)
   await page.locator('#composer').waitFor()
 })

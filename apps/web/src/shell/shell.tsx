@@ -3,6 +3,7 @@ import { Tooltip } from 'radix-ui'
 import type { ReactElement } from 'react'
 import { useTranslations } from 'use-intl'
 import { Dialogs } from '../dialogs/dialogs.tsx'
+import { useKeepReading } from '../kept/use-keep-reading.ts'
 import { useNotifications } from '../notifications/use-notifications.ts'
 import { classes } from '../parts/classes.ts'
 import { sideHidden } from '../preferences/preferences.ts'
@@ -25,6 +26,7 @@ const Frame = (): ReactElement => {
   useKeys()
   usePageTitle()
   useNotifications()
+  useKeepReading()
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <a href="#main" className="sr-only z-50 bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute">

@@ -342,5 +342,9 @@ export default {
     room_none: 'None',
     saidIn: '{name} in {room}',
   },
+  kept: {
+    rooms: 'What you read last',
+    text: 'The server is not reached. This was kept in this browser; you can write as soon as it is back.',
+  },
   admin,
 } as const

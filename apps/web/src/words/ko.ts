@@ -341,6 +341,10 @@ const ko: Words = {
     room_none: '없음',
     saidIn: '{room}의 {name}',
   },
+  kept: {
+    rooms: '마지막으로 읽은 것',
+    text: '서버에 연결되지 않습니다. 이 브라우저에 남겨 둔 내용입니다. 다시 연결되면 글을 쓸 수 있습니다.',
+  },
   admin,
 }
 

@@ -343,6 +343,10 @@ const ptBr: Words = {
     room_none: 'Nenhuma',
     saidIn: '{name} em {room}',
   },
+  kept: {
+    rooms: 'O que você leu por último',
+    text: 'O servidor não responde. Isto ficou guardado neste navegador; você pode escrever assim que ele voltar.',
+  },
   admin,
 }
 

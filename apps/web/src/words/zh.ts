@@ -341,6 +341,10 @@ const zh: Words = {
     room_none: '无',
     saidIn: '{name}，{room}',
   },
+  kept: {
+    rooms: '你最近读过的',
+    text: '无法连接服务器。以下内容保存在此浏览器中；恢复连接后即可发言。',
+  },
   admin,
 }
 
