@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { importLines, NotEmpty, RecordRefused, Unavailable, UnfinishedArchive } from '@parley/core'
+import { assistantId, importLines, NotEmpty, RecordRefused, Unavailable, UnfinishedArchive } from '@parley/core'
 import { handClock } from '@parley/core/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { dynamoStore } from '../dynamo-store.ts'
@@ -159,6 +159,18 @@ describe('an import into DynamoDB', () => {
     await openItems({ client, table, pause: async () => {} }).put({ pk: 'records#0', sk: 'x' })
     await expect(importLines(dynamoArchive({ client, table }), fileOf(lines))).rejects.toThrow(NotEmpty)
     expect(await leftOvers(client, table)).toBe(1)
+  })
+
+  test('fills a table that knows the assistant, and nobody else', async () => {
+    const table = await dynamo.table()
+    const client = dynamo.client()
+    const assistant = { ...account(9, 'assistant'), id: assistantId, kind: 'bot', bot: { runs: 'here' } } as const
+    await dynamoStore({ client, table }).addUser(assistant)
+    const archive = dynamoArchive({ client, table })
+    await importLines(archive, fileOf(lines))
+    expect(await linesOf(archive)).toStrictEqual(lines)
+    expect(await dynamoStore({ client, table }).bots()).toEqual([])
+    await expect(importLines(archive, fileOf(lines))).rejects.toThrow(NotEmpty)
   })
 
   test('leaves its marker where it cannot undo what it has done', async () => {

@@ -1,8 +1,8 @@
-import { NotEmpty, Unavailable, UnfinishedArchive } from '@parley/core'
+import { assistantId, NotEmpty, Unavailable, UnfinishedArchive } from '@parley/core'
 import type { Context } from '../context.ts'
 import { absent, equal } from '../expression.ts'
 import type { Items, Key } from '../items.ts'
-import { importKey } from '../keys.ts'
+import { importKey, namesPartition } from '../keys.ts'
 
 /** That somebody fills the table, or has begun to. Times in milliseconds since 1970. */
 interface MarkerItem extends Key {
@@ -27,17 +27,21 @@ export interface Marker {
 /** Keys of a page that are not the marker's. */
 const others = (keys: readonly Key[]): readonly Key[] => keys.filter(({ pk }) => pk !== importKey.pk)
 
+/** Whether an item speaks of the assistant, which is there as soon as a stack was deployed. A name is never alone. */
+const isOfAssistant = ({ pk, sk }: Key): boolean =>
+  pk === namesPartition || pk.includes(assistantId) || sk.includes(assistantId)
+
 /** Removes everything but the marker. */
-const clear = async ({ items }: Context): Promise<void> => {
+const clear = async ({ items }: Context, which: (key: Key) => boolean = () => true): Promise<void> => {
   const atOnce = 200
   for await (const page of items.keys()) {
-    const keys = others(page)
+    const keys = others(page).filter(which)
     for (let start = 0; start < keys.length; start += atOnce) await items.removeAll(keys.slice(start, start + atOnce))
   }
 }
 
 const isEmpty = async ({ items }: Context): Promise<boolean> => {
-  for await (const page of items.keys()) if (others(page).length > 0) return false
+  for await (const page of items.keys()) if (!others(page).every(isOfAssistant)) return false
   return true
 }
 
@@ -53,7 +57,7 @@ const take = async (context: Context, where: string, token: string): Promise<voi
   if (!(await items.put(mine, there ? equal('token', there.token) : absent('pk')))) {
     throw new UnfinishedArchive(where, 'Another import has just begun to fill it.')
   }
-  if (there) await clear(context)
+  await clear(context, there ? undefined : isOfAssistant)
 }
 
 /** Marks an empty table as one that is being filled. */
