@@ -58,10 +58,9 @@ export const LastRead = ({ rooms }: { readonly rooms: readonly KeptRoom[] }): Re
       </nav>
       <main className="min-h-0 flex-1 overflow-y-auto">
         <div className="column px-5 py-6">
-          <h1 dir="auto" className="text-title font-semibold">
+          <h1 dir="auto" className="mb-6 text-title font-semibold">
             {room?.title}
           </h1>
-          <p className="mt-1 mb-6 text-control text-quiet">{t('text')}</p>
           <ul className="flex flex-col gap-4">
             {room?.messages.map((message) => (
               <Said key={message.id} message={message} />

@@ -6,11 +6,11 @@ import { LastRead } from '../kept/last-read.tsx'
 import { Button } from '../parts/button.tsx'
 import { keptSession } from '../session/kept-session.ts'
 import { Mark } from '../session/mark.tsx'
-import { ConnectionBar } from './connection-bar.tsx'
 
 /** Before the first greeting: says so only if that takes a while, and shows what was read last if it fails. */
 export const Waiting = (): ReactElement => {
   const t = useTranslations('connection')
+  const last = useTranslations('kept')
   const client = useClient()
   const { status } = useConnection()
   const [isLost, setLost] = useState(false)
@@ -21,7 +21,19 @@ export const Waiting = (): ReactElement => {
   if (isLost && kept && kept.user === keptSession.get()?.user?.id) {
     return (
       <div className="flex h-dvh flex-col overflow-hidden">
-        <ConnectionBar />
+        <div
+          role="status"
+          className="flex min-h-8 items-center justify-center gap-3 bg-warm-ground px-4 py-1 text-side text-warm"
+        >
+          {last('text')}
+          <button
+            type="button"
+            onClick={() => client.wake()}
+            className="rounded-md px-1 font-medium underline underline-offset-2"
+          >
+            {t('tryNow')}
+          </button>
+        </div>
         <LastRead rooms={kept.rooms} />
       </div>
     )
