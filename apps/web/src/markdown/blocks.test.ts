@@ -46,6 +46,8 @@ test.each([
   ['An image ![a', 'An image '],
   ['All **done** here', 'All **done** here'],
   ['```js\nlet a = `x', '```js\nlet a = `x'],
+  ['``', ''],
+  ['```js\nlet a\n``', '```js\nlet a\n'],
 ])('%j is shown as %j while it is written', (text, shown) => {
   expect(settle(text)).toBe(shown)
 })

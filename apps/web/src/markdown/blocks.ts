@@ -47,9 +47,11 @@ export const hasFence = (block: string): boolean => /^\s*(?:[-*+]|\d+[.)])?\s*(?
 
 /**
  * The last block of a text that is being written, with what is not closed yet closed or left out: bold, code within a
- * line, a link of which only a part is there. So nothing is shown one way now and another a moment later.
+ * line, a link of which only a part is there, the first signs of a fence. So nothing is shown one way now and another a
+ * moment later.
  */
-export const settle = (block: string): string => {
+export const settle = (written: string): string => {
+  const block = written.replace(/(^|\n)[ \t]*(?:`{1,2}|~{1,2})$/, '$1')
   if (hasFence(block)) return block
   const linked = block.replace(/!?\[[^\]\n]*\]\([^)\n]*$|!\[[^\]\n]*$/, '')
   const line = linked.slice(linked.lastIndexOf('\n') + 1)
