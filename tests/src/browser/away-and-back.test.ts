@@ -1,0 +1,92 @@
+import '../../../apps/web/build/fresh.ts'
+import { createClient, signIn } from '@parley/client'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { message, say, visitors } from './visitors.ts'
+
+const { guest, open, tab, deployment, complaints } = await visitors()
+const owner = { username: 'Mira', password: 'rye and spelt' }
+await deployment.addAccount(owner.username, 'owner', owner.password)
+const mira = createClient({ server: deployment.url, session: await signIn(deployment.url, owner) })
+await mira.start()
+await mira.create('garden', { kind: 'public', name: 'Garden' })
+afterAll(() => mira.stop())
+
+test('what is written offline is sent once, after the network is back', async () => {
+  const [ana, bo] = [await guest('Ana'), await guest('Bo')]
+  await ana.setOffline(true)
+  await ana.page.getByText('You are offline.').waitFor()
+  for (const text of ['one from the tunnel', 'two from the tunnel']) await say(ana.page, text)
+  await ana.page.getByText('Is sent when you are connected').nth(1).waitFor()
+  await ana.setOffline(false)
+  await message(bo.page, 'two from the tunnel').waitFor()
+  await ana.page.getByText('You are offline.').waitFor({ state: 'detached' })
+  await say(ana.page, 'out of the tunnel')
+  await message(bo.page, 'out of the tunnel').waitFor()
+  for (const { page } of [ana, bo]) {
+    const told = await message(page, 'the tunnel').locator('.prose').allInnerTexts()
+    expect(told).toEqual(['one from the tunnel', 'two from the tunnel', 'out of the tunnel'])
+  }
+})
+
+test('two tabs of one person agree on what is unread', async () => {
+  const cy = await guest('Cy')
+  await mira.send('general', 'welcome, Cy').stored
+  await message(cy.page, 'welcome, Cy').waitFor()
+  await cy.page.getByRole('link', { name: 'general', exact: true }).waitFor()
+  const other = await tab(cy.context, '/r/garden')
+  await cy.page.goto(`${deployment.url}/r/garden`)
+  const unread = (page: Page) => page.getByRole('link', { name: /2 unread messages/ })
+  const tabs = [cy.page, other]
+  for (const page of tabs) await page.getByRole('heading', { name: 'Garden' }).first().waitFor()
+  for (const text of ['first', 'second']) await mira.send('general', `${text} for Cy`).stored
+  for (const page of tabs) await unread(page).waitFor()
+  await unread(cy.page).click()
+  await message(cy.page, 'second for Cy').waitFor()
+  for (const page of tabs) await unread(page).waitFor({ state: 'detached' })
+})
+
+const isWithin = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>('document.scrollingElement.scrollWidth <= innerWidth')
+
+test('a phone has rooms, a room, the way back and a composer, and scrolls up and down only', async () => {
+  const dee = await guest('Dee', '/', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  const general = dee.page.getByRole('link', { name: /general/i })
+  await general.waitFor()
+  expect(await isWithin(dee.page)).toBe(true)
+  await general.tap()
+  const wide = `${'w'.repeat(300)}\n\n| ${'cell | '.repeat(20)}\n|${' --- |'.repeat(20)}\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\``
+  await dee.page.locator('#composer').fill(wide)
+  await dee.page.getByRole('button', { name: 'Send' }).tap()
+  await message(dee.page, 'wwww').locator('pre').waitFor()
+  await message(dee.page, 'wwww').locator('table').waitFor()
+  expect(await isWithin(dee.page)).toBe(true)
+  const box = await dee.page.locator('#composer').boundingBox()
+  expect(box?.x).toBeGreaterThanOrEqual(0)
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390)
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(844)
+  await dee.page.getByRole('link', { name: 'Back to the rooms' }).tap()
+  await general.waitFor()
+  expect(await dee.page.locator('#composer').isVisible()).toBe(false)
+})
+
+test('who cannot come in is told why, in words', async () => {
+  const { page, setOffline } = await open()
+  await page.getByLabel('Your name').fill(owner.username)
+  await page.keyboard.press('Enter')
+  await page.getByText('This name belongs to an account. Choose another, or sign in.').waitFor()
+  await page.getByRole('button', { name: 'Sign in with an account' }).click()
+  await page.getByLabel('Name').fill(owner.username)
+  await page.getByLabel('Password').fill('spelt and rye')
+  await page.keyboard.press('Enter')
+  await page.getByText('Name or password are wrong.').waitFor()
+  await setOffline(true)
+  await page.getByLabel('Password').fill(owner.password)
+  await page.keyboard.press('Enter')
+  await page.getByText('The server is not reached.').waitFor()
+  await setOffline(false)
+  await page.keyboard.press('Enter')
+  await page.locator('#composer').waitFor()
+})
+
+test('the browser has nothing to complain about', () => expect(complaints).toEqual([]))

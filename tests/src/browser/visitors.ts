@@ -1,0 +1,87 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, WebSocketRoute } from 'playwright-core'
+import { afterAll } from 'vitest'
+import type { Settings } from '../harness/deployment.ts'
+import { type NodeDeployment, nodeDeployment } from '../harness/node-deployment.ts'
+import { openBrowser } from './find-browser.ts'
+
+/** Somebody with a browser of their own. */
+export interface Visitor {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** Takes the network away: what is open breaks off, and nothing is reached until it is given back. */
+  readonly setOffline: (isOffline: boolean) => Promise<void>
+}
+
+export interface Visitors {
+  readonly deployment: NodeDeployment
+  /** What pages have thrown or written as errors; what the network refuses is left out. */
+  readonly complaints: readonly string[]
+  /** Opens an address in a browser without anything kept. */
+  readonly open: (path?: string, device?: BrowserContextOptions) => Promise<Visitor>
+  /** The same, and comes in as a guest. */
+  readonly guest: (name: string, path?: string, device?: BrowserContextOptions) => Promise<Visitor>
+  /** One more page of the same browser. */
+  readonly tab: (context: BrowserContext, path: string) => Promise<Page>
+}
+
+const desk = { locale: 'en-GB', viewport: { width: 1280, height: 800 } }
+
+/** A server and a browser for all of a test file. */
+export const visitors = async (settings: Settings = {}): Promise<Visitors> => {
+  const opened: [NodeDeployment, Browser] = await Promise.all([nodeDeployment(settings), openBrowser()])
+  const [deployment, browser] = opened
+  afterAll(async () => {
+    await browser.close()
+    await deployment.dispose()
+  })
+  const complaints: string[] = []
+  const tab = async (context: BrowserContext, path: string): Promise<Page> => {
+    const page = await context.newPage()
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (said) => {
+      if (said.type() === 'error' && !/WebSocket|Failed to load/.test(said.text())) complaints.push(said.text())
+    })
+    await page.goto(deployment.url + path)
+    return page
+  }
+  const open = async (path = '/', device: BrowserContextOptions = {}): Promise<Visitor> => {
+    const context = await browser.newContext({ ...desk, ...device })
+    context.setDefaultTimeout(15_000)
+    const sockets = new Set<WebSocketRoute>()
+    // A browser that is told to be offline leaves sockets alone that are open already.
+    await context.routeWebSocket(/./, (socket) => {
+      socket.connectToServer()
+      sockets.add(socket)
+    })
+    const setOffline = async (isOffline: boolean): Promise<void> => {
+      await context.setOffline(isOffline)
+      if (isOffline) for (const socket of sockets) await socket.close()
+      sockets.clear()
+    }
+    return { context, setOffline, page: await tab(context, path) }
+  }
+  return {
+    deployment,
+    complaints,
+    open,
+    guest: async (name, path, device) => {
+      const visitor = await open(path, device)
+      await visitor.page.getByLabel('Your name').fill(name)
+      await visitor.page.keyboard.press('Enter')
+      await visitor.page.locator('main form').waitFor({ state: 'detached' })
+      await visitor.page.locator('#main').waitFor({ state: 'attached' })
+      return visitor
+    },
+    tab,
+  }
+}
+
+/** Writes a message and sends it. */
+export const say = async (page: Page, text: string): Promise<void> => {
+  await page.locator('#composer').fill(text)
+  await page.keyboard.press('Enter')
+}
+
+/** Messages in which this stands. */
+export const message = (page: Page, text: string): Locator =>
+  page.locator('article[data-message]').filter({ hasText: text })
