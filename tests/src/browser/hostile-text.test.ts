@@ -1,0 +1,157 @@
+import '../../../apps/web/build/fresh.ts'
+import { asGuest, createClient, signIn } from '@parley/client'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { visitors } from './visitors.ts'
+
+const { guest, deployment, complaints } = await visitors()
+const owner = { username: 'Mira', password: 'rye and spelt' }
+await deployment.addAccount(owner.username, 'owner', owner.password)
+
+/** Each would call `hurt()` if anything of it were run. */
+const corpus: readonly string[] = [
+  '<script>hurt()</script>',
+  '<img src=x onerror=hurt()>',
+  '<svg onload=hurt()>',
+  '<svg><script>hurt()</script></svg>',
+  '<svg><animate onbegin=hurt() attributeName=x dur=1s>',
+  '<iframe src="javascript:hurt()"></iframe>',
+  '<iframe srcdoc="<script>parent.hurt()</script>"></iframe>',
+  '<object data="javascript:hurt()"></object>',
+  '<embed src="data:text/html,<script>hurt()</script>">',
+  '<details open ontoggle=hurt()>open</details>',
+  '<input autofocus onfocus=hurt()>',
+  '<video><source onerror=hurt()></video>',
+  '<body onload=hurt()>',
+  '<link rel=stylesheet href="https://elsewhere.example/a.css">',
+  '<style>@import "https://elsewhere.example/a.css"</style>',
+  '<meta http-equiv=refresh content="0;url=javascript:hurt()">',
+  '<base href="https://elsewhere.example/">',
+  '<form action="javascript:hurt()"><button>send</button></form>',
+  '<math><mtext></form><form><mglyph><style></math><img src onerror=hurt()>',
+  '"><img src=x onerror=hurt()>',
+  '[link](javascript:hurt())',
+  '[link](JaVaScRiPt:hurt())',
+  '[link](java\u0009script:hurt())',
+  '[link](&#106;avascript:hurt())',
+  '[link](vbscript:hurt())',
+  '[link](data:text/html,<script>hurt()</script>)',
+  '[link](blob:https://elsewhere.example/1)',
+  '[link]: javascript:hurt()\n[link]',
+  '<javascript:hurt()>',
+  '[safe](https://elsewhere.example/page "\\" onmouseover=\\"hurt()")',
+  'https://elsewhere.example/"onmouseover="hurt()',
+  '![image](javascript:hurt())',
+  '![image](data:image/svg+xml,<svg onload=hurt()>)',
+  '![image](http://elsewhere.example/plain.png)',
+  '![image](https://elsewhere.example/tracker.png)',
+  '![image](//elsewhere.example/tracker.png)',
+  '[![image](https://elsewhere.example/tracker.png)](https://elsewhere.example/)',
+  '```html\n<script>hurt()</script>\n```',
+  '```"><img src=x onerror=hurt()>\ncode\n```',
+  '| <img src=x onerror=hurt()> |\n| --- |\n| [cell](javascript:hurt()) |',
+  '- [ ] <img src=x onerror=hurt()>',
+  '@<img src=x onerror=hurt()> {{hurt()}} %3Cscript%3Ehurt()%3C/script%3E',
+  '[^1]\n\n[^1]: <img src=x onerror=hurt()>',
+]
+const names = ['<img src=x onerror=hurt()>', '"><svg onload=hurt()>', 'javascript:hurt()']
+
+const fill = async (): Promise<void> => {
+  const mira = createClient({ server: deployment.url, session: await signIn(deployment.url, owner) })
+  await mira.start()
+  await mira.set('general', { topic: corpus[0] ?? '' })
+  for (const [place, name] of names.entries()) {
+    await mira.create(`trap-${place}`, { kind: 'public', name })
+    await mira.set(`trap-${place}`, { topic: corpus[place + 1] ?? '' })
+    const visitor = createClient({ server: deployment.url, session: await asGuest(deployment.url, name) })
+    await visitor.start()
+    const { id } = await visitor.send('general', corpus[place] ?? '').stored
+    await mira.send('general', `answer to ${name}`, id).stored
+    visitor.stop()
+  }
+  for (const text of corpus) await mira.send('general', text).stored
+  await mira.send('general', 'the end of the corpus').stored
+  mira.stop()
+}
+
+/** What would be seen of something that was run or loaded. */
+const watch = (page: Page): { readonly foreign: string[]; readonly dialogs: string[]; readonly popups: string[] } => {
+  const seen = { foreign: [] as string[], dialogs: [] as string[], popups: [] as string[] }
+  page.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.origin !== deployment.url && !['data:', 'blob:'].includes(url.protocol)) seen.foreign.push(url.href)
+  })
+  page.on('dialog', (dialog) => {
+    seen.dialogs.push(dialog.message())
+    void dialog.dismiss()
+  })
+  page.on('popup', (popup) => seen.popups.push(popup.url()))
+  return seen
+}
+
+test('nothing that people write, or are called, is run or loaded', async () => {
+  await fill()
+  const { page, context } = await guest('Ana', '/r/trap-0', { viewport: { width: 1280, height: 6_000 } })
+  await context.addInitScript(`
+    window.hurts = 0
+    window.hurt = () => { window.hurts += 1 }
+    window.violations = []
+    document.addEventListener('securitypolicyviolation', (event) => {
+      window.violations.push(event.violatedDirective + ' ' + event.blockedURI)
+    })`)
+  const seen = watch(page)
+  await page.reload()
+  await page
+    .getByRole('heading', { name: names[0] ?? '' })
+    .first()
+    .waitFor()
+  await page.goto(`${deployment.url}/r/general?pane=details`)
+  await page.getByText('the end of the corpus').waitFor()
+  await page.waitForLoadState('networkidle')
+  const drawn = await page.locator('article[data-message]').count()
+  expect(drawn).toBe(corpus.length + 2 * names.length + 1)
+
+  const strange = `Array.from(
+    document.querySelectorAll('.prose :is(script, iframe, object, embed, math, form, style, link, meta, video, input, img)'),
+    ({ outerHTML }) => outerHTML,
+  )`
+  expect(await page.evaluate(strange)).toEqual([])
+  expect(await page.locator('.prose svg').count()).toBe(await page.locator('.prose button svg').count())
+  const handlers = `Array.from(document.querySelectorAll('*'))
+    .flatMap((element) => Array.from(element.attributes, ({ name }) => name))
+    .filter((name) => name.startsWith('on'))`
+  expect(await page.evaluate(handlers)).toEqual([])
+
+  const links = await page.evaluate<{ href: string; rel: string }[]>(
+    `Array.from(document.querySelectorAll('.prose a'), (one) => ({ href: one.getAttribute('href'), rel: one.rel }))`,
+  )
+  expect(links.length).toBeGreaterThan(10)
+  for (const { href, rel } of links) {
+    expect(href).toMatch(/^(?:|#.*|https?:\/\/.*)$/)
+    expect(rel.split(' ')).toEqual(expect.arrayContaining(['noopener', 'noreferrer']))
+  }
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Go to a room or person' }).fill('hurt')
+  await page.getByRole('listbox').getByRole('option').first().waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('#composer').pressSequentially('@')
+  await page.getByRole('listbox').getByRole('option').first().waitFor()
+
+  expect(await page.evaluate('[window.hurts, window.violations]')).toEqual([0, []])
+  expect(seen).toEqual({ foreign: [], dialogs: [], popups: [] })
+  expect(complaints).toEqual([])
+})
+
+test('an image from elsewhere is loaded when it is asked for', async () => {
+  const { page } = await guest('Bo', '/', { viewport: { width: 1280, height: 6_000 } })
+  const asked: string[] = []
+  await page.route('https://elsewhere.example/**', (route) => {
+    asked.push(`${route.request().url()} ${route.request().headers().referer ?? 'without referrer'}`)
+    return route.fulfill({ contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg"/>' })
+  })
+  await page.getByText('the end of the corpus').waitFor()
+  expect(asked).toEqual([])
+  await page.locator('.prose > p > button').first().click()
+  await page.locator('.prose img').waitFor()
+  await expect.poll(() => asked).toEqual(['https://elsewhere.example/tracker.png without referrer'])
+})
