@@ -28,23 +28,36 @@ export const noFaults: Faults = {
 
 /** Faults as a test describes them to an emulator in another process. All chances from 0 to 1. */
 export interface FaultPlan {
-  /** Every so many calls of functions, the one that makes it dies. */
+  /** Every so many calls of functions, the one that makes it dies: any, or one whose logical id begins so. */
   readonly dieEvery?: number
+  readonly dieIn?: string
+  /** How many die in all; no end when left out. */
+  readonly deaths?: number
   readonly throttleChance?: number
   readonly dropDisconnectChance?: number
   readonly doubleChance?: number
   readonly delayMs?: number
 }
 
-export const plannedFaults = (plan: FaultPlan, random: () => number = Math.random): Faults => {
+/** Faults, and how many functions have died of them. */
+export interface PlannedFaults extends Faults {
+  deaths(): number
+}
+
+export const plannedFaults = (plan: FaultPlan, random: () => number = Math.random): PlannedFaults => {
   const happens = (chance = 0): boolean => chance > 0 && random() < chance
   let calls = 0
+  let deaths = 0
   return {
-    dies: ({ service }) => {
-      if (plan.dieEvery === undefined || service === 'ssm') return false
+    dies: ({ function: owner, service }) => {
+      const { dieEvery, dieIn = '', deaths: most = Number.POSITIVE_INFINITY } = plan
+      if (dieEvery === undefined || service === 'ssm' || !owner.startsWith(dieIn) || deaths === most) return false
       calls += 1
-      return calls % plan.dieEvery === 0
+      if (calls % dieEvery !== 0) return false
+      deaths += 1
+      return true
     },
+    deaths: () => deaths,
     throttles: () => happens(plan.throttleChance),
     dropsDisconnect: () => happens(plan.dropDisconnectChance),
     deliveries: () => {

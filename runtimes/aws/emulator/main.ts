@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { emulate } from './emulate.ts'
-import { plannedFaults } from './faults.ts'
+import { type FaultPlan, plannedFaults } from './faults.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const { env } = process
@@ -37,12 +37,18 @@ console.log(`Parley is ready at ${emulator.url}`)
 type Wish =
   | { readonly administer: unknown }
   | { readonly advanceMs: number }
-  | { readonly faults: Parameters<typeof plannedFaults>[0] }
+  /** Answers how many functions have died of what was planned before. */
+  | { readonly faults: FaultPlan }
+
+let faults = plannedFaults({})
 
 const grant = async (wish: Wish): Promise<unknown> => {
   if ('administer' in wish) return emulator.invoke('administer', wish.administer)
   if ('advanceMs' in wish) return emulator.clock.advance(wish.advanceMs)
-  return emulator.setFaults(plannedFaults(wish.faults))
+  const deaths = faults.deaths()
+  faults = plannedFaults(wish.faults)
+  emulator.setFaults(faults)
+  return deaths
 }
 process.on('message', async (wish: Wish) => {
   const answer = await grant(wish).catch((error: unknown) => ({ failed: String(error) }))

@@ -11,8 +11,8 @@ const emulator = fileURLToPath(new URL('../../../runtimes/aws/emulator/main.ts',
 export interface AwsDeployment extends Deployment {
   /** Puts the clock of the gateway and the queues forward. */
   advance(ms: number): Promise<void>
-  /** From now on this goes wrong; nothing, by an empty plan. */
-  setFaults(plan: FaultPlan): Promise<void>
+  /** From now on this goes wrong; nothing, by an empty plan. How many functions have died of what was planned before. */
+  setFaults(plan: FaultPlan): Promise<number>
 }
 
 const unable = async (): Promise<never> => {
@@ -45,7 +45,7 @@ export const awsDeployment = async (settings: Settings = {}): Promise<AwsDeploym
       if (typeof answer !== 'object' || answer === null || 'refused' in answer) throw new Error(JSON.stringify(answer))
     },
     advance: async (advanceMs) => void (await tell({ advanceMs })),
-    setFaults: async (faults) => void (await tell({ faults })),
+    setFaults: async (faults) => Number(await tell({ faults })),
     stop: () => server.stop(),
     kill: () => server.kill(),
     restart: unable,

@@ -3,7 +3,7 @@ import type { Down, MessageId, RoomId, Self, ServerRole } from '@parley/protocol
 import { expect, inject } from 'vitest'
 import { type Api, apiAt } from './api.ts'
 import { atEnd } from './at-end.ts'
-import { awsDeployment } from './aws-deployment.ts'
+import { type AwsDeployment, awsDeployment } from './aws-deployment.ts'
 import type { Deployment, Settings } from './deployment.ts'
 import { behindGateway } from './gateway.ts'
 import { type NodeOptions, nodeDeployment } from './node-deployment.ts'
@@ -159,3 +159,7 @@ export const nodeWorld = async (
   settings: Settings = {},
   options: NodeOptions = {},
 ): Promise<World<Awaited<ReturnType<typeof nodeDeployment>>>> => peopled(await nodeDeployment(settings, options))
+
+/** The serverless runtime, for what only a stand-in for AWS can show. */
+export const awsWorld = async (settings: Settings = {}): Promise<World<AwsDeployment>> =>
+  peopled(await awsDeployment(settings))
