@@ -55,6 +55,49 @@ describe('presence', () => {
   })
 })
 
+/** A chat in which something happens while memberships are looked up for the so-many-th time from then on. */
+const interrupted = async () => {
+  let act: (() => Promise<unknown>) | undefined
+  let left = 0
+  const chat = testChat({
+    wrap: ({ store }) => ({
+      store: {
+        ...store,
+        memberships: async (user) => {
+          left -= 1
+          if (left === 0) await act?.()
+          return store.memberships(user)
+        },
+      },
+    }),
+  })
+  const [ada, bea] = [await chat.person('Ada'), await chat.person('Bea')]
+  const watcher = await chat.connect(bea)
+  const at = (times: number, what: () => Promise<unknown>): void => {
+    left = times
+    act = what
+  }
+  return { ...chat, ada, watcher, at }
+}
+
+describe('who comes and goes at once', () => {
+  test('[P1] ends as told here, who comes back while it is told gone', async () => {
+    const { connect, ada, watcher, at } = await interrupted()
+    const phone = await connect(ada)
+    at(1, () => connect(ada))
+    await phone.close()
+    expect(watcher.heard.at(-1)).toStrictEqual({ type: 'presence', user: ada.id, online: true })
+  })
+
+  test('[P1] ends as told gone, who goes while it is told here', async () => {
+    const { open, ada, watcher, at } = await interrupted()
+    const phone = await open(ada)
+    at(2, () => phone.close())
+    await phone.say(hello).catch(() => {})
+    expect(watcher.heard.at(-1)).not.toMatchObject({ online: true })
+  })
+})
+
 describe('[P3] wake', () => {
   test('ends connections whose lease has run out, and tells that their users are gone', async () => {
     const { connect, chat, clock, ports, watcher, ada } = await bystander()

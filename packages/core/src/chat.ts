@@ -46,7 +46,9 @@ export const chat = (ports: Ports): Chat => {
     const { user } = gone
     if (last) {
       const rooms = (await ports.store.memberships(user)).map(({ room }) => room)
-      await ports.publisher.publish([{ event: { type: 'presence-changed', user, online: false, rooms } }])
+      // Who has come back meanwhile has been told of already: this would come after it.
+      const isBack = (await ports.connections.online([user])).has(user)
+      if (!isBack) await ports.publisher.publish([{ event: { type: 'presence-changed', user, online: false, rooms } }])
     }
     await ports.dialects[gone.dialect]?.stay?.closed?.(companyOf(ports, { id, ...gone }))
   }

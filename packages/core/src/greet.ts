@@ -26,8 +26,11 @@ export const greet = async (
   const rooms = memberships.map(({ room }) => room)
   const now = new Set(rooms)
   for (const room of before) if (!now.has(room)) await exitRoom(ports, user, room)
+  const answer = await welcome(ports, connection, account, memberships)
+  // Who has gone meanwhile has been told of already: this would come after it.
+  const isHere = first && (await ports.connections.online([user])).has(user)
   return {
-    answer: await welcome(ports, connection, account, memberships),
-    events: first ? [{ type: 'presence-changed', user, online: true, rooms }] : [],
+    answer,
+    events: isHere ? [{ type: 'presence-changed', user, online: true, rooms }] : [],
   }
 }
