@@ -48,7 +48,8 @@ test('the whole story: an empty room, two who hear, what was said, and the histo
   const second = await one.heard()
   expect(await get(room)).toEqual([row(frame), row(second)])
   await one.close()
-  await expect.poll(async () => JSON.parse((await put(room, 'later')).text)).toHaveLength(1)
+  const left = async (): Promise<unknown> => JSON.parse((await put(room, 'later')).text)
+  await expect.poll(left, { timeout: 10_000 }).toHaveLength(1)
   expect(elsewhere.waiting()).toEqual([])
 })
 

@@ -368,7 +368,7 @@ describe('documents', () => {
     async () => {
       const place = await room('public', ada)
       await say(ada, place, 'to be counted')
-      const { status, headers, text } = await ask(deployment.url, 'GET', '/metrics')
+      const { status, headers, text } = await ask(deployment.url, 'GET', path)
       expect(status).toBe(200)
       expect(headers['content-type']).toMatch(/^text\/plain/)
       const sample = /^[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-z_]+="[^"]*",?)*\})? (\S+)$/
