@@ -76,10 +76,12 @@ describe('frames', () => {
   test('[L3] of all connections of a user together are limited to twice the rate', async () => {
     const person = somebody()
     const clients = await Promise.all(Array.from({ length: 4 }, () => connect(person)))
-    const floods = await Promise.all(clients.map((client) => flood(client, rate * 2)))
+    const began = performance.now()
+    const floods = await Promise.all(clients.map((client) => flood(client, rate * 3)))
+    const seconds = (performance.now() - began) / 1000
     const done = floods.reduce((sum, one) => sum + one.done, 0)
     expect(done).toBeGreaterThanOrEqual(rate * 6 - 4)
-    expect(done).toBeLessThan(rate * 8)
+    expect(done).toBeLessThan(rate * 6 + rate * 2 * seconds + 2)
     const other = await connect(somebody())
     await other.ask('pong', { action: 'ping' })
     await Promise.all([...clients, other].map((client) => client.close()))
@@ -87,10 +89,10 @@ describe('frames', () => {
 
   test('[L3][H6] count together with what the user does over HTTP', async () => {
     const { token } = holders[1]
-    const answers = await Promise.all(Array.from({ length: rate * 6 + 12 }, () => api.raw('GET /api/me', { token })))
+    const answers = await Promise.all(Array.from({ length: rate * 6 + 40 }, () => api.raw('GET /api/me', { token })))
     const refused = answers.filter(({ status }) => status === 429)
     expect(refused.length).toBeGreaterThan(0)
-    expect(refused.length).toBeLessThanOrEqual(13)
+    expect(refused.length).toBeLessThanOrEqual(41)
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(answers.length - refused.length)
     for (const { headers } of refused) expect(headers['retry-after']).toMatch(/^[1-9]\d*$/)
   })
@@ -114,6 +116,7 @@ describe('signing in', () => {
   test('[L4][H6] is limited for each account name, right password or wrong', async () => {
     const [person, other] = holders
     expect((await login(person.user.name.toUpperCase(), 'wrong')).status).toBe(401)
+    await login(person.user.name, 'wrong')
     const limited = await login(person.user.name, person.password)
     expect(limited.status).toBe(429)
     expect(JSON.parse(limited.text).error.code).toBe('rate_limited')
