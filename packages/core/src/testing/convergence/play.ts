@@ -173,6 +173,16 @@ const compare = async (play: Play, one: Player, what: 'messages' | 'everything')
   deepStrictEqual(messagesOf(held, rooms), messagesOf(fresh, rooms))
 }
 
+/** Lets those who make replies go on with them, and the engine end the replies that nobody makes any more. */
+const endAbandoned = async ({ chat, players, voice }: Play): Promise<void> => {
+  const { streamLeaseMs, orphanMs } = chat.ports.settings
+  for (const one of players) if (one.online) await one.say({ action: 'ping' })
+  chat.clock.pass(streamLeaseMs + orphanMs + 1)
+  await voice.sayAll()
+  await chat.chat.wake()
+  await chat.publisher.flush()
+}
+
 const checkRevs = async ({ chat, book, cast }: Play): Promise<void> => {
   const rooms = [...['general', 'den', 'yard', 'hall'].map(roomId), ...cast.direct]
   for (const [room, rev] of await chat.ports.store.revs(rooms)) {
@@ -207,7 +217,7 @@ export const play = async (stage: Stage, script: Script): Promise<void> => {
   await everybody(play, (one) => one.return())
   play.calm()
   await play.chat.publisher.flush()
-  await play.voice.sayAll()
+  await endAbandoned(play)
   await everybody(play, async (one) => {
     for (let pick = script.luck[0] ?? 0; one.waiting > 0; pick += 7) one.arrive(pick)
     if (script.regime !== 'prompt') await one.say({ action: 'ping', rooms: one.mind.rooms() })
