@@ -1,5 +1,8 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { blackBoxProjects } from './tests/vitest.projects.ts'
+
+/** Tests that measure their own process. */
+const alone = ['runtimes/node/src/sqlite/archive-memory.test.ts']
 
 export default defineConfig({
   test: {
@@ -11,9 +14,11 @@ export default defineConfig({
           // Files share what they import, which is most of their time.
           isolate: false,
           include: ['{packages,runtimes,apps}/**/*.test.{ts,tsx}', '{scripts,bench,examples}/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...alone],
           testTimeout: 30_000,
         },
       },
+      { test: { name: 'unit, alone', include: alone } },
       ...blackBoxProjects,
     ],
   },
