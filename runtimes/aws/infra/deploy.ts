@@ -19,7 +19,7 @@ const greeting = (outputs: string): string => {
   return `
 Parley is at ${Address}
 
-Make the first owner: this answers with a secret, which ${Address}/claim#SECRET takes within three days.
+Make the first owner: this answers with a secret, which ${Address}/first-owner#SECRET takes within three days.
 
   aws lambda invoke --function-name ${Administration} --cli-binary-format raw-in-base64-out \\
     --payload '{"action":"offer-ownership"}' /dev/stdout

@@ -6,7 +6,7 @@
 /** Addresses inside the app are all the one page. */
 export const pagePaths = `function handler(event) {
   var request = event.request
-  if (/^\\/(?:(?:r|d|admin)\\/.+|admin|claim|password)$/.test(request.uri)) request.uri = '/index.html'
+  if (/^\\/(?:(?:r|d|admin)\\/.+|admin|first-owner|password)$/.test(request.uri)) request.uri = '/index.html'
   return request
 }`
 
