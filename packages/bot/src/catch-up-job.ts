@@ -36,19 +36,19 @@ const record = (options: BotOptions, job: CatchUpJob, named: NamedModel, { usage
 
 /** Tells somebody alone what was said in a room since they read it last. */
 export const catchUp = async (options: BotOptions, job: CatchUpJob, signal: AbortSignal): Promise<Worked> => {
-  const { room, asker, note } = job
+  const { room, asker, note, since } = job
   const tell = (text: string, streaming: boolean) =>
     ask(options, assistantId, { action: 'tell-note', user: asker, room, id: note, text, streaming })
   const start = await ask(options, asker, { action: 'begin-catchup', room })
   if (isRefusal(start)) return 'done'
-  const { facts, left, read } = start
+  const { facts, left } = start
   if ((left.person !== null && left.person <= 0) || (left.room !== null && left.room <= 0)) {
     await tell("Today's budget of this server's models is used up. It begins anew at midnight UTC.", false)
     return 'done'
   }
   const named = options.catalogue.model(facts.bot?.model)
   const budgetTokens = promptBudget(named.contextTokens, summaryTokens)
-  const messages = await messagesAfter(options, { room, asker, after: read, tokens: budgetTokens })
+  const messages = await messagesAfter(options, { room, asker, after: since, tokens: budgetTokens })
   const request = askToCatchUp({
     bot: { id: assistantId, name: 'assistant', kind: 'bot' },
     asker: { id: start.asker.id, name: start.asker.name, kind: start.asker.kind },

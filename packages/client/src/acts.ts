@@ -31,8 +31,8 @@ export interface Acts {
   retryReply(room: string, id: string): Promise<void>
   /** Shows another of the variants of a reply, to everybody; `index` from 0. */
   showVariant(room: string, id: string, index: number): Promise<void>
-  /** Asks for a summary of what one has not read in a room. It comes as a note. */
-  catchUp(room: string): Promise<void>
+  /** Asks for a summary of what was said in a room after a seq, or after the own read marker. It comes as a note. */
+  catchUp(room: string, after?: number): Promise<void>
   /** Speaks to everybody who is connected; for admins. */
   broadcast(text: string): Promise<void>
 }
@@ -72,8 +72,9 @@ export const createActs = ({ ask }: Requests): Acts => {
     stopReply: (room, id) => steer({ action: 'stop', ...place(room, id) }),
     retryReply: (room, id) => steer({ action: 'retry', ...place(room, id) }),
     showVariant: (room, id, index) => steer({ action: 'variant', ...place(room, id), index }),
-    catchUp: async (room) => {
-      await ask<'catchup'>({ action: 'catchup', room: room as RoomId })
+    catchUp: async (room, after) => {
+      const since = after === undefined ? {} : { after }
+      await ask<'catchup'>({ action: 'catchup', room: room as RoomId, ...since })
     },
     broadcast: async (text) => {
       await ask<'broadcast'>({ action: 'broadcast', text })

@@ -137,7 +137,6 @@ export interface Answers extends Record<Command['action'], unknown> {
   'begin-catchup': {
     readonly facts: RoomFacts
     readonly asker: StoredAccount
-    readonly read: number
     readonly left: BudgetLeft
   }
   'tell-note': null

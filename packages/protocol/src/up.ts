@@ -53,7 +53,7 @@ export const actions = {
       .min(0)
       .max(limits.variantsMax - 1),
   },
-  catchup: room,
+  catchup: { ...room, after: Rev.optional() },
   delta: { ...inRoom, at: z.int().min(0).max(limits.botTextUnits), text: BotText },
   finish: { ...inRoom, text: BotText.optional(), ended: Ended },
   broadcast: { text: Text },

@@ -23,13 +23,17 @@ const room = async (bot?: RoomBotChange) => {
 
 describe('catchup', () => {
   test('[U7] is ok at once, and a job with a note of its own', async () => {
-    const { phone, jobs, ada } = await room()
+    const { phone, jobs, ada, ports, say } = await room()
+    for (const number of [1, 2, 3]) await say(phone, number, `text ${number}`)
+    await ports.store.moveMarker(general, ada.id, 2)
     expect(await phone.say(catchUp)).toStrictEqual({ type: 'ok', ref: expect.any(String) })
-    await phone.say(catchUp)
+    await phone.say({ ...catchUp, after: 1 })
     const [first, second] = jobs.kept
     if (first?.kind !== 'catchup' || second?.kind !== 'catchup') throw new Error('these are no jobs of that kind')
-    expect(first).toStrictEqual({ kind: 'catchup', id: first.note, room: general, asker: ada.id, note: first.note })
-    expect(second.note).not.toBe(first.note)
+    const { note } = first
+    expect(first).toStrictEqual({ kind: 'catchup', id: note, room: general, asker: ada.id, note, since: 2 })
+    expect(second).toMatchObject({ since: 1 })
+    expect(second.note).not.toBe(note)
   })
 
   test('is for rooms that the asker can read and may ask in, where bots speak', async () => {
@@ -45,15 +49,12 @@ describe('catchup', () => {
     expect(jobs.kept).toStrictEqual([])
   })
 
-  test('its worker is told how far the asker has read, and what is left of the budgets', async () => {
-    const { chat, ports, phone, ada, say } = await room()
-    for (const number of [1, 2, 3]) await say(phone, number, `text ${number}`)
-    await ports.store.moveMarker(general, ada.id, 2)
+  test('its worker is told who asks, where, and what is left of the budgets', async () => {
+    const { chat, ports, ada } = await room()
     const begin = { action: 'begin-catchup', room: general } as const
     expect(await chat.execute(service(ada.id), begin)).toStrictEqual({
       facts: await ports.store.room(general),
       asker: await ports.store.user(ada.id),
-      read: 2,
       left: { person: 200_000, room: 1_000_000 },
     })
     expect(await chat.execute(service(ada.id), { ...begin, room: den })).toStrictEqual(refusal('not_found'))

@@ -6,14 +6,15 @@ import { isRefusal, refuse } from '../refusal.ts'
 import { ok, roomBot } from '../shapes.ts'
 
 /** Asks for a summary of what one has not read: it comes as a note, to the asker alone. */
-export const catchUp: Execute<'catchup'> = async (ports, actor, { room }) => {
+export const catchUp: Execute<'catchup'> = async (ports, actor, { room, after }) => {
   const standing = await inRoom(ports, actor, room, 'read')
   if (isRefusal(standing)) return standing
   const refusal = mayAsk(standing)
   if (refusal) return refusal
   if (roomBot(standing.room).speaks === 'off') return refuse('forbidden', 'No bot speaks in this room.')
   const note = ports.ids.uuid() as MessageId
-  return { answer: ok, jobs: [{ kind: 'catchup', id: note, room, asker: standing.user, note }] }
+  const since = after ?? standing.membership?.read ?? 0
+  return { answer: ok, jobs: [{ kind: 'catchup', id: note, room, asker: standing.user, note, since }] }
 }
 
 /** What a summary of the unread needs to know. */
@@ -25,7 +26,6 @@ export const beginCatchUp: Execute<'begin-catchup'> = async (ports, actor, { roo
     answer: {
       facts: standing.room,
       asker: standing.account,
-      read: standing.membership?.read ?? 0,
       left: await budgetLeft(ports, { room, user: actor.user }),
     },
   }

@@ -24,6 +24,8 @@ export type Job =
       readonly room: RoomId
       readonly asker: UserId
       readonly note: MessageId
+      /** The seq after which it was not read. */
+      readonly since: number
     }
 
 /**

@@ -93,6 +93,7 @@ describe('jobs in a file', () => {
       room: 'general' as RoomId,
       asker: 'ada' as UserId,
       note: 'n' as MessageId,
+      since: 0,
     }
     const again: Job = { ...job('a'), run: 7 } as Job
     expect(await kept.add([job('a'), catchUp, job('a')])).toStrictEqual([job('a'), catchUp])

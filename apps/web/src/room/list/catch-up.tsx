@@ -15,7 +15,8 @@ export const CatchUp = (): ReactElement | null => {
   const words = useFailureWords()
   const client = useClient()
   const { room } = useRoomContext()
-  const [unread] = useState(() => client.state.rooms.get(room)?.unread ?? 0)
+  // As they stood when one came: what is on the screen counts as read at once.
+  const [{ unread, read }] = useState(() => client.state.rooms.get(room) ?? { unread: 0, read: 0 })
   const hasBot = useParley(({ people }) => [...people.values()].some(({ kind }) => kind === 'bot'))
   const isTold = useNotes(room).length > 0
   const { isBusy, error, run } = useSubmit()
@@ -25,7 +26,7 @@ export const CatchUp = (): ReactElement | null => {
     <button
       type="button"
       disabled={isBusy}
-      onClick={() => run(() => client.catchUp(room))}
+      onClick={() => run(() => client.catchUp(room, read))}
       className="inline-flex h-6 items-center gap-1.5 rounded-full bg-accent-ground px-2.5 text-fine font-medium text-accent hover:brightness-95"
     >
       <MagicWandIcon width={13} height={13} />
