@@ -48,6 +48,9 @@ test.each([
   ['```js\nlet a = `x', '```js\nlet a = `x'],
   ['``', ''],
   ['```js\nlet a\n``', '```js\nlet a\n'],
+  ['And *', 'And '],
+  ['**bold** *', '**bold** '],
+  ['**bold**', '**bold**'],
 ])('%j is shown as %j while it is written', (text, shown) => {
   expect(settle(text)).toBe(shown)
 })

@@ -46,9 +46,9 @@ export const splitBlocks = (text: string): readonly string[] => {
 export const hasFence = (block: string): boolean => /^\s*(?:[-*+]|\d+[.)])?\s*(?:```|~~~)/m.test(block)
 
 /**
- * The last block of a text that is being written, with what is not closed yet closed or left out: bold, code within a
- * line, a link of which only a part is there, the first signs of a fence. So nothing is shown one way now and another a
- * moment later.
+ * The last block of a text that is being written, with what is not closed yet closed or left out: bold and its first
+ * sign, code within a line, a link of which only a part is there, the first signs of a fence. So nothing is shown one way
+ * now and another a moment later.
  */
 export const settle = (written: string): string => {
   const block = written.replace(/(^|\n)[ \t]*(?:`{1,2}|~{1,2})$/, '$1')
@@ -59,6 +59,6 @@ export const settle = (written: string): string => {
   const coded = ticks % 2 === 1 ? `${linked}\`` : linked
   if (ticks % 2 === 1) return coded
   const stars = line.replace(/`[^`]*`/g, '').split('**').length - 1
-  if (stars % 2 === 0) return coded
+  if (stars % 2 === 0) return coded.replace(/(^|[^*])\*$/, '$1')
   return coded.endsWith('**') ? coded.slice(0, -2) : `${coded.replace(/\*$/, '')}**`
 }
