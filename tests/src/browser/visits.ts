@@ -11,6 +11,9 @@ export interface Visits {
 /** What a browser says about a server that is not there, or answers with a refusal, is not about the page. */
 const isExpected = /WebSocket|Failed to load/
 
+/** Less than a test may take, so that it says what it has waited for. */
+const waitMs = 15_000
+
 export const visits = (browser: () => Browser): Visits => {
   const complaints: string[] = []
   return {
@@ -22,6 +25,7 @@ export const visits = (browser: () => Browser): Visits => {
         reducedMotion: 'reduce',
         ...options,
       })
+      context.setDefaultTimeout(waitMs)
       const page = await context.newPage()
       page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
       page.on('console', (message) => {
