@@ -22,7 +22,7 @@ interface Options {
   readonly isOnline: () => boolean
 }
 
-/** Who scrolls reads many messages in a short time; the last of them is what matters. */
+/** Who scrolls reads many messages in a short time: the first is told at once, of the others in this time the last. */
 const gatherMs = 300
 
 export const createMarkers = ({ clock, store, requests, isOnline }: Options): Markers => {
@@ -56,6 +56,8 @@ export const createMarkers = ({ clock, store, requests, isOnline }: Options): Ma
     read(room, seq) {
       const newest = store.get().rooms.get(room)?.window.messages.at(-1)?.seq ?? 0
       store.update((state) => wantRead(state, room, seq ?? newest))
+      if (callOff) return
+      flush()
       flushSoon()
     },
     flush,

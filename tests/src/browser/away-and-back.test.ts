@@ -31,9 +31,9 @@ test('what is written offline is sent once, after the network is back', async ()
 
 test('two tabs of one person agree on what is unread', async () => {
   const cy = await guest('Cy')
-  await mira.send('general', 'welcome, Cy').stored
+  const { seq } = await mira.send('general', 'welcome, Cy').stored
   await message(cy.page, 'welcome, Cy').waitFor()
-  await cy.page.getByRole('link', { name: 'general', exact: true }).waitFor()
+  await expect.poll(() => [...(mira.state.rooms.get('general')?.readBy.values() ?? [])]).toContain(seq)
   const other = await tab(cy.context, '/r/garden')
   await cy.page.goto(`${deployment.url}/r/garden`)
   const unread = (page: Page) => page.getByRole('link', { name: /2 unread messages/ })

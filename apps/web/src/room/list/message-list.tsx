@@ -37,7 +37,7 @@ export const MessageList = (): ReactElement => {
   const [isAway, setAway] = useState(false)
 
   const pinned = usePinned({ scroller, content, rows, changed: setAway })
-  const shift = usePrepended(messages[0]?.seq)
+  const shift = usePrepended(messages[0]?.seq, scroller)
   const { isFetching, hasFailed, look } = useOlder({ scroller, hasOlder, isLoading, older, rows })
   const landing = useLanding({ list, rows, isReady: !isLoading, target, room, pinned })
   const reading = useReading({ room, rows, list, scroller })
