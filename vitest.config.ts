@@ -7,6 +7,8 @@ const alone = ['runtimes/node/src/sqlite/archive-memory.test.ts']
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // A log is read for what failed.
+    reporters: [process.stdout.isTTY ? 'default' : 'minimal'],
     projects: [
       {
         test: {
