@@ -84,7 +84,7 @@ export const mayAsk = (standing: Standing): Refusal | undefined => {
  */
 export const maySteer = (standing: Standing, asker: UserId | undefined): Refusal | undefined => {
   const isTheirs = standing.account.id === asker || roomBot(standing.room).stops === 'everybody'
-  return mayInRoom(isTheirs ? 'write' : 'manage', standing)
+  return isTheirs && !mayInRoom('write', standing) ? undefined : mayInRoom('manage', standing)
 }
 
 /** Who the actor is in a room, if it may do this there. */
