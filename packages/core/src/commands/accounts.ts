@@ -42,6 +42,9 @@ export const changeAccount: Execute<'change-account'> = async (ports, actor, { u
   if (target.kind === 'guest' && (role !== undefined || password !== undefined)) {
     return refuse('bad_request', 'A guest has no role and no password.')
   }
+  if (target.kind === 'bot' && password !== undefined) {
+    return refuse('bad_request', 'A bot has no password. Fetch a token for it.')
+  }
   const changed = await ports.store.changeUser(target.id, {
     ...(role !== undefined && { role }),
     ...(banned !== undefined && { banned }),

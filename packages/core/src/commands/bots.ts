@@ -1,5 +1,5 @@
 import { limits, type UserId } from '@parley/protocol'
-import { mayInRoom, onServer, onServerOrSystem } from '../access.ts'
+import { mayChangeAccount, mayInRoom, onServer, onServerOrSystem } from '../access.ts'
 import { assistantId } from '../bots.ts'
 import type { Event } from '../events.ts'
 import type { Execute } from '../outcome.ts'
@@ -78,6 +78,8 @@ export const changeBot: Execute<'change-bot'> = async (ports, actor, { user, nam
   if (refusal) return refusal
   const account = await botOf(ports, user)
   if (isRefusal(account)) return account
+  const notTheirs = mayChangeAccount(by, account, false)
+  if (notTheirs) return notTheirs
   const changed = await ports.store.changeUser(user, {
     ...(name !== undefined && { name }),
     ...(banned !== undefined && { banned }),
@@ -100,6 +102,9 @@ export const makeBotToken: Execute<'make-bot-token'> = async (ports, actor, { us
   if (isRefusal(by)) return by
   const account = await botOf(ports, user)
   if (isRefusal(account)) return account
+  // Whoever has the token has the bot's rights.
+  const refusal = mayChangeAccount(by, account, false)
+  if (refusal) return refusal
   if (account.bot.runs !== 'outside') return refuse('conflict', 'A model of this server speaks for this bot.')
   if (account.banned) return refuse('forbidden', 'This bot is banned.')
   const ended = await ports.store.endSessionsOf(user)
