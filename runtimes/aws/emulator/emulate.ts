@@ -4,10 +4,12 @@ import dynalite from 'dynalite'
 import { z } from 'zod'
 import { type EmulatedClock, emulatedClock } from './clock.ts'
 import { type Endpoint, serveEndpoint } from './endpoint.ts'
-import { type Call, type Faults, noFaults } from './faults.ts'
+import { type Faults, noFaults } from './faults.ts'
 import { type Front, serveFront } from './front.ts'
 import { httpGateway } from './http-gateway.ts'
 import { emulatedLambda, type Lambda } from './lambda.ts'
+import { type Meter, meteredInvoke } from './meter.ts'
+import { meteredDynamo } from './metered-dynamo.ts'
 import { type SocketGateway, socketGateway } from './socket-gateway.ts'
 import { emulatedQueue, mapQueue } from './sqs.ts'
 import { behaviorsOf, functionsOf, httpApiOf, mappingsOf, queuesOf, socketApisOf, subscriptionsOf } from './stack.ts'
@@ -25,7 +27,7 @@ export interface EmulatorOptions {
   /** Environments of one function at most. */
   readonly concurrency: number
   readonly log: (line: string) => void
-  readonly counted?: (call: Call) => void
+  readonly meter?: Meter
 }
 
 /** A stack that runs on this machine. */
@@ -85,12 +87,15 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
   const endpoint: Endpoint = await serveEndpoint({
     lambda: () => lambda,
     faults: current,
-    dynamo: dynamo.server,
+    dynamo: options.meter ? meteredDynamo(dynamo.server, options.meter) : dynamo.server,
     queues,
     subscriptions: subscriptionsOf(template),
-    manage: (api, connection, frame) => gateways.get(api)?.manage(connection, frame) ?? 410,
+    manage: (api, connection, frame) => {
+      options.meter?.posted(frame)
+      return gateways.get(api)?.manage(connection, frame) ?? 410
+    },
     responded: (text) => responded.resolve(text),
-    counted: options.counted ?? (() => {}),
+    counted: (call) => options.meter?.called(call),
   })
   await dynamo.makeTables(endpoint.url)
 
@@ -114,7 +119,7 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
   }))
   const running = emulatedLambda(functions, options)
   lambda = running
-  const { invoke } = running
+  const invoke = meteredInvoke(running.invoke, options.meter)
 
   for (const type of ['Custom::ParleyKeys', 'Custom::ParleyFoundation']) {
     for (const { id, properties } of template.ofType(type)) {
@@ -139,7 +144,10 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
     const source = queues.get(queue)
     if (source) mapQueue(source, { ...facts, concurrency: Math.min(facts.concurrency, options.concurrency) }, invoke)
   }
-  const stopTicks = tick(template, clock, (arn, input) => queues.get(arn)?.send(input))
+  const stopTicks = tick(template, clock, (arn, input) => {
+    options.meter?.ticked()
+    queues.get(arn)?.send(input)
+  })
   const { id, target } = httpApiOf(template)
   const front: Front = await serveFront({
     port: options.port,

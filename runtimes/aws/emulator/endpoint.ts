@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Call, Faults } from './faults.ts'
 import type { Lambda } from './lambda.ts'
+import type { Dynamo } from './metered-dynamo.ts'
 import type { EmulatedQueue } from './sqs.ts'
 
 /** What a post to a connection, or its end, is answered. */
@@ -18,8 +19,7 @@ export interface EndpointOptions {
   /** Undefined until there are functions. */
   readonly lambda: () => Lambda | undefined
   readonly faults: () => Faults
-  /** What answers the requests of DynamoDB. */
-  readonly dynamo: Server
+  readonly dynamo: Dynamo
   readonly queues: ReadonlyMap<string, EmulatedQueue>
   readonly subscriptions: readonly Subscription[]
   /** Posts to, or ends, a connection of an API. */

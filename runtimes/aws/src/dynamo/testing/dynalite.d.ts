@@ -4,3 +4,8 @@ declare module 'dynalite' {
   /** DynamoDB in memory, as an HTTP server that is not listening yet. */
   export default function dynalite(options?: { readonly createTableMs?: number }): Server
 }
+
+declare module 'dynalite/db' {
+  /** Bytes of an item as it goes over the wire, by DynamoDB's rules. */
+  export function itemSize(item: object): number
+}
