@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http'
-import { itemSize } from 'dynalite/db'
+import { itemSize } from 'dynalite/db/index.js'
 import type { Meter } from './meter.ts'
 
 /** What answers the requests of DynamoDB. */

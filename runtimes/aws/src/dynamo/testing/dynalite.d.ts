@@ -5,7 +5,7 @@ declare module 'dynalite' {
   export default function dynalite(options?: { readonly createTableMs?: number }): Server
 }
 
-declare module 'dynalite/db' {
+declare module 'dynalite/db/index.js' {
   /** Bytes of an item as it goes over the wire, by DynamoDB's rules. */
   export function itemSize(item: object): number
 }
