@@ -103,5 +103,11 @@ describe.each(walks)('in a $kind room, $name', ({ kind, who }) => {
         expect([name, ...changed(was, await seen(place))]).toEqual([name, ...(deed.changes ? [deed.changes] : [])])
       }
     }
+
+    const hidden = kind !== 'public' && !who.inside
+    const leave = kind === 'direct' ? 'forbidden' : 'done'
+    expect(await byFrame(client, { action: 'leave', room: place.place })).toBe(hidden ? 'not_found' : leave)
+    const join = kind === 'public' || (kind === 'direct' && who.inside) ? 'done' : 'not_found'
+    expect(await byFrame(client, { action: 'join', room: place.place })).toBe(join)
   })
 })

@@ -1,106 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { EndpointName } from '@parley/protocol'
 import { describe, expect, test } from 'vitest'
+import { deeds, type Scene } from '../access/deeds.ts'
 import type { UpFrame } from '../harness/raw-client.ts'
 import { type Client, newId, newName, newRoomId, say, settled, world } from '../harness/world.ts'
 
-const { api, guest, member, visitor, room } = await world()
+const { api, member, visitor, room } = await world()
+const [root, bystander] = [await member('owner'), await member()]
 
-/** Who somebody is: on the server, and in the room. */
-const standpoints = {
-  'a guest outside': { role: 'guest', inside: false },
-  'a guest inside': { role: 'guest', inside: true },
-  'a guest named admin of the room': { role: 'guest', inside: true, named: true },
-  'a member outside': { role: 'member', inside: false },
-  'a member inside': { role: 'member', inside: true },
-  'an admin of the room': { role: 'member', inside: true, named: true },
-  'a server admin outside': { role: 'admin', inside: false },
-  'a server admin inside': { role: 'admin', inside: true },
-  'an owner outside': { role: 'owner', inside: false },
-  'an owner inside': { role: 'owner', inside: true },
-} as const
-type Standpoint = keyof typeof standpoints
-const everybody = Object.keys(standpoints) as Standpoint[]
-const inside = everybody.filter((who) => standpoints[who].inside)
-const serverAdmins = everybody.filter((who) => ['admin', 'owner'].includes(standpoints[who].role))
-const roomAdmins: Standpoint[] = ['an admin of the room', ...serverAdmins]
-
-type Kind = 'public' | 'private' | 'direct'
-
-/** Who may, of those who see the room; where nobody is named, all of them. */
-const mayIn: Record<string, { readonly [K in Kind]: readonly Standpoint[] }> = {
-  sync: { public: everybody, private: inside, direct: inside },
-  history: { public: everybody, private: inside, direct: inside },
-  members: { public: everybody, private: inside, direct: inside },
-  send: { public: inside, private: inside, direct: inside },
-  'edit own': { public: inside, private: inside, direct: inside },
-  'delete own': { public: [...inside, ...serverAdmins], private: inside, direct: inside },
-  react: { public: inside, private: inside, direct: inside },
-  typing: { public: inside, private: inside, direct: inside },
-  read: { public: inside, private: inside, direct: inside },
-  "edit another's": { public: [], private: [], direct: [] },
-  "delete another's": { public: roomAdmins, private: roomAdmins, direct: serverAdmins },
-  set: { public: roomAdmins, private: roomAdmins, direct: serverAdmins },
-  invite: {
-    public: ['a member inside', ...roomAdmins],
-    private: ['a member inside', ...roomAdmins],
-    direct: [],
-  },
-  'invite with a role': { public: roomAdmins, private: roomAdmins, direct: [] },
-  remove: { public: roomAdmins, private: roomAdmins, direct: [] },
-  leave: { public: everybody, private: inside, direct: [] },
-}
-
-const [root, maker, bystander] = [await member('owner'), await member(), await member()]
-
-interface Scene {
-  readonly place: string
-  /** A message of somebody else's, and one of the own, where one could write. */
-  readonly theirs: string
-  readonly own: string
-  /** Somebody who is in the room, and somebody who is not. */
-  readonly insider: string
-  readonly outsider: string
-}
-
-/** A room in which the client stands so. */
-const scene = async (kind: Kind, who: Standpoint, client: Client): Promise<Scene> => {
-  const { inside: isInside, ...rest } = standpoints[who]
-  const [insider, outsider] = [await guest(), await guest()]
-  if (kind === 'direct') {
-    const people = [insider.user.id, bystander.me.id, ...(isInside ? [client.me.id] : [])]
-    const { room: direct } = await maker.ask('room', { action: 'direct', with: people })
-    const theirs = await say(bystander, direct.id, 'theirs')
-    const own = isInside ? await say(client, direct.id, 'own') : theirs
-    return { place: direct.id, theirs: theirs.id, own: own.id, insider: insider.user.id, outsider: outsider.user.id }
-  }
-  const place = await room(kind, maker, bystander, client)
-  await maker.ask('room', { action: 'invite', room: place, user: insider.user.id })
-  const theirs = await say(bystander, place, 'theirs')
-  const own = await say(client, place, 'own')
-  if ('named' in rest) await maker.ask('room', { action: 'invite', room: place, user: client.me.id, role: 'admin' })
-  if (!isInside) await maker.ask('room', { action: 'remove', room: place, user: client.me.id })
-  return { place, theirs: theirs.id, own: own.id, insider: insider.user.id, outsider: outsider.user.id }
-}
-
-/** Each attempt as a frame; the destructive ones last. */
-const attempts = ({ place, theirs, own, insider, outsider }: Scene): Readonly<Record<string, UpFrame>> => ({
-  sync: { action: 'sync', room: place, since: 0 },
-  history: { action: 'history', room: place },
-  members: { action: 'members', room: place },
-  send: { action: 'send', room: place, id: newId(), text: 'text' },
-  'edit own': { action: 'edit', room: place, id: own, text: 'changed' },
-  react: { action: 'react', room: place, id: theirs, emoji: '👍', on: true },
-  typing: { action: 'typing', room: place },
-  read: { action: 'read', room: place, seq: 1 },
-  "edit another's": { action: 'edit', room: place, id: theirs, text: 'changed' },
-  set: { action: 'set', room: place, topic: newName('Topic') },
-  invite: { action: 'invite', room: place, user: outsider },
-  'invite with a role': { action: 'invite', room: place, user: outsider, role: 'member' },
-  'delete own': { action: 'delete', room: place, id: own },
-  "delete another's": { action: 'delete', room: place, id: theirs },
-  remove: { action: 'remove', room: place, user: insider },
-  leave: { action: 'leave', room: place },
+/** Each frame that is about a room, by what it tries. */
+const attempts = (scene: Scene): Readonly<Record<string, UpFrame>> => ({
+  ...Object.fromEntries(Object.entries(deeds).flatMap(([name, { frame }]) => (frame ? [[name, frame(scene)]] : []))),
+  join: { action: 'join', room: scene.place },
+  leave: { action: 'leave', room: scene.place },
 })
 
 const answerTo = async (client: Client, frame: UpFrame): Promise<string> => {
@@ -118,94 +29,18 @@ const people: Record<string, Promise<Client>> = {
   owner: member('owner'),
 }
 
-describe.each<Kind>(['public', 'private', 'direct'])('in a %s room', (kind) => {
-  const possible = kind === 'direct' ? everybody.filter((who) => !('named' in standpoints[who])) : everybody
-
-  test.each(possible)('[V1][V2][V3] %s', async (who) => {
-    const client = await (people[standpoints[who].role] as Promise<Client>)
-    const set = await scene(kind, who, client)
-    const hidden = kind !== 'public' && !standpoints[who].inside
-    for (const [name, frame] of Object.entries(attempts(set))) {
-      const may = mayIn[name]?.[kind].includes(who)
-      const expected = hidden ? 'not_found' : may ? 'done' : 'forbidden'
-      expect(`${name}: ${await answerTo(client, frame)}`).toBe(`${name}: ${expected}`)
-    }
-  })
-})
-
-describe('on the server', () => {
-  const roles = ['guest', 'member', 'admin', 'owner'] as const
-  test.each(roles)('[V1] what a %s may', async (role) => {
-    const client = await (people[role] as Promise<Client>)
-    const administers = role === 'admin' || role === 'owner'
-    const attempts: [UpFrame, boolean][] = [
-      [{ action: 'create', room: newRoomId(), kind: 'public' }, role !== 'guest'],
-      [{ action: 'create', room: newRoomId(), kind: 'private' }, role !== 'guest'],
-      [{ action: 'join', room: await room('public', bystander) }, true],
-      [{ action: 'direct', with: [bystander.me.id] }, true],
-      [{ action: 'rename', name: newName('Renamed') }, true],
-      [{ action: 'broadcast', text: 'text' }, administers],
-    ]
-    for (const [frame, may] of attempts) {
-      expect(`${frame.action}: ${await answerTo(client, frame)}`).toBe(`${frame.action}: ${may ? 'done' : 'forbidden'}`)
-    }
-  })
-
-  test.each(roles)('[V1][H5] what a %s may over HTTP', async (role) => {
-    const { person } = await (people[role] as Promise<Client>)
-    const { token } = person
-    const administers = role === 'admin' || role === 'owner'
-    const target = await member()
-    const account = (given?: string) => ({
-      body: { name: newName('Made'), password: 'password', ...(given && { role: given }) },
-    })
-    const open = await room('public', bystander)
-    const secret = await room('private', bystander)
-    const attempts: [EndpointName, object, number][] = [
-      ['GET /api/me', {}, 200],
-      ['GET /api/rooms', {}, 200],
-      ['GET /api/users', {}, 200],
-      ['POST /api/tickets', {}, 201],
-      ['GET /api/rooms/{room}/messages', { at: open }, 200],
-      ['POST /api/rooms/{room}/messages', { at: open, body: { text: 'text' } }, 403],
-      ['POST /api/rooms/{room}/messages', { at: 'general', body: { text: 'text' } }, 201],
-      ['GET /api/rooms/{room}/messages', { at: secret }, 404],
-      ['POST /api/rooms/{room}/messages', { at: secret, body: { text: 'text' } }, 404],
-      ['POST /api/broadcasts', { body: { text: 'text' } }, administers ? 201 : 403],
-      ['GET /api/connections', {}, administers ? 200 : 403],
-      ['GET /api/accounts', {}, administers ? 200 : 403],
-      ['POST /api/accounts', account(), administers ? 201 : 403],
-      ['POST /api/accounts', account('member'), administers ? 201 : 403],
-      ['POST /api/accounts', account('admin'), role === 'owner' ? 201 : 403],
-      ['POST /api/accounts', account('owner'), role === 'owner' ? 201 : 403],
-      ['PATCH /api/accounts/{user}', { at: target.me.id, body: { banned: false } }, administers ? 200 : 403],
-      ['PATCH /api/accounts/{user}', { at: target.me.id, body: { role: 'admin' } }, role === 'owner' ? 200 : 403],
-      ['PATCH /api/accounts/{user}', { at: root.me.id, body: { banned: false } }, role === 'owner' ? 200 : 403],
-    ]
-    for (const [name, question, status] of attempts) {
-      const answer = await api.raw(name, { token, ...question })
-      expect(`${name} ${JSON.stringify(question)}: ${answer.status}`).toBe(
-        `${name} ${JSON.stringify(question)}: ${status}`,
-      )
-    }
-    await target.close()
-  })
-})
-
 describe('rooms that are not for everybody', () => {
   test('[V2] answer in the same words as rooms that do not exist, whatever the action', async () => {
     const { room: direct } = await bystander.ask('room', { action: 'direct', with: [root.me.id] })
-    const set = { theirs: newId(), own: newId(), insider: bystander.me.id, outsider: randomUUID() }
+    const messages = { theirs: newId(), own: newId(), replyToThem: newId(), replyToOwn: newId() }
+    const set = { ...messages, insider: bystander.me.id, outsider: randomUUID() }
     for (const role of ['guest', 'member', 'admin', 'owner']) {
       const client = await (people[role] as Promise<Client>)
       const nowhere = newRoomId()
       for (const place of [await room('private', bystander), direct.id]) {
         const [here, there] = [attempts({ ...set, place }), attempts({ ...set, place: nowhere })]
-        for (const name of [...Object.keys(here), 'join']) {
-          const [mine, other] = [
-            here[name] ?? { action: 'join', room: place },
-            there[name] ?? { action: 'join', room: nowhere },
-          ]
+        for (const [name, mine] of Object.entries(here)) {
+          const other = there[name] as UpFrame
           const [hidden, missing] = [await client.refusal(mine), await client.refusal(other)]
           expect({ ...hidden, ref: '' }).toEqual({ ...missing, ref: '' })
           expect(hidden.code).toBe('not_found')
@@ -254,7 +89,8 @@ test('[V4] what was refused has changed nothing and is told to nobody', async ()
   await settled(bystander, root, stranger)
   for (const client of [bystander, root]) client.clear()
   const insider = bystander.me.id
-  for (const frame of Object.values(attempts({ place, theirs: id, own: id, insider, outsider: stranger.me.id }))) {
+  const messages = { theirs: id, own: id, replyToThem: id, replyToOwn: id }
+  for (const frame of Object.values(attempts({ place, ...messages, insider, outsider: stranger.me.id }))) {
     await stranger.refusal(frame)
   }
   await settled(stranger, bystander, root)
