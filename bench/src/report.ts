@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os'
 import { type Cell, type CellName, cells } from './cells.ts'
 import type { IdleCost } from './idle.ts'
 import type { Measured } from './load/room.ts'
+import type { Overload } from './overload/overload.ts'
 import type { Figures } from './rounds.ts'
 import type { HostName } from './servers.ts'
 import { judge, median, type Target, targets } from './targets.ts'
@@ -12,6 +13,7 @@ export interface Findings {
   readonly rounds: number
   readonly figures: Figures
   readonly idle: readonly IdleCost[]
+  readonly overload: Overload | undefined
   /** What could not be measured, and why: whole sentences. */
   readonly skipped: readonly string[]
 }
@@ -83,8 +85,44 @@ const disturbance = (figures: Figures): string => {
   return `Others used ${percent(median(of('others')))} of a core in the middle measurement and ${percent(Math.max(0, ...of('others')))} in the worst; the load generator ${percent(median(of('load')))} and ${percent(Math.max(0, ...of('load')))} of its own.`
 }
 
+/** What Parley stands, and what it promises to stand. */
+const underLoad = ({ storm, floods, slowReaders }: Overload): string => {
+  const ms = (figure: number): string => `${number(figure, 1)} ms`
+  const verdict = (isMet: boolean): string => (isMet ? 'met' : 'missed')
+  const each = (slowReaders.peak - slowReaders.before) / slowReaders.readers
+  return table(
+    ['what happens', 'promised', 'measured', 'verdict'],
+    [
+      [
+        `${storm.people} connections are cut at once and all come back at once`,
+        'all are greeted within 30 s',
+        `${number(storm.seconds, 1)} s, ${storm.refused} refused, 99 of 100 greeted within ${ms(storm.greeting.p99)}`,
+        verdict(storm.refused === 0 && storm.seconds <= 30),
+      ],
+      [
+        'two who talk meanwhile: 99 of 100 deliveries',
+        'all come, or this bench fails',
+        `${ms(storm.stormy.p99)}; ${ms(storm.calm.p99)} before`,
+        '-',
+      ],
+      ...floods.map(({ isLimited, sentPerSecond, refusedShare, calm, flooded, ratio }) => [
+        `one client floods their room with ${Math.round(sentPerSecond)} frames a second, ${isLimited ? 'limits as they are' : 'limits lifted'}; ${Math.round(refusedShare * 100)} % are refused`,
+        isLimited ? '99 of 100 within 3 times the time' : 'nothing',
+        `${ms(flooded.p99)}, ${number(ratio, 2)} times; ${ms(calm.p99)} before`,
+        isLimited ? verdict(ratio <= 3) : '-',
+      ]),
+      [
+        `${slowReaders.readers} never read what is sent to them, ${number(slowReaders.said, 0)} MB each`,
+        'all are closed, at most 4 MB more for each',
+        `${slowReaders.closed} closed, ${number(each, 1)} MB more for each at most (${number(slowReaders.peak, 0)} MB in all, ${number(slowReaders.before, 0)} while they read)`,
+        verdict(slowReaders.closed === slowReaders.readers && each <= 4),
+      ],
+    ],
+  )
+}
+
 /** Everything that was found, as a page. */
-export const report = ({ command, minutes, rounds, figures, idle, skipped }: Findings): string => {
+export const report = ({ command, minutes, rounds, figures, idle, overload, skipped }: Findings): string => {
   const processors = cpus()
   return `${[
     `Measured on ${new Date().toISOString().slice(0, 10)} with \`${command}\`, ${rounds} rounds, ${minutes.toFixed(0)} minutes; Node ${process.version} on ${process.platform}, ${processors.length} x ${processors[0]?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB.`,
@@ -118,5 +156,6 @@ export const report = ({ command, minutes, rounds, figures, idle, skipped }: Fin
           ),
         ]
       : []),
+    ...(overload ? ['## Asked too much of', underLoad(overload)] : []),
   ].join('\n\n')}\n`
 }

@@ -4,14 +4,15 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type CellName, cells, quickCells } from './cells.ts'
 import { type IdlePlan, measureIdle } from './idle.ts'
+import { measureOverload, type OverloadPlan } from './overload/overload.ts'
 import { report } from './report.ts'
 import { type Plan, runRounds } from './rounds.ts'
 import { type HostName, hosts } from './servers.ts'
 
-const usage = `npm run bench -- [--quick] [--rounds N] [--hosts A;B] [--cells A;B] [--speakers N] [--no-idle] [--write]
+const usage = `npm run bench -- [--quick] [--rounds N] [--hosts A;B] [--cells A;B] [--speakers N] [--no-idle] [--no-overload] [--write]
 
-Without --quick: five rounds of everything, about 15 minutes, written to bench/RESULTS.md.
-With --quick: one round of the most telling cells, about a minute, on the screen only unless there is --write.
+Without --quick: five rounds of everything, about 17 minutes, written to bench/RESULTS.md.
+With --quick: one round of the most telling cells, about two minutes, on the screen only unless there is --write.
 Hosts: ${Object.keys(hosts).join('; ')}
 Cells: ${Object.keys(cells).join('; ')}
 `
@@ -24,6 +25,7 @@ const { values: options } = parseArgs({
     cells: { type: 'string' },
     speakers: { type: 'string' },
     idle: { type: 'boolean', default: true },
+    overload: { type: 'boolean', default: true },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -66,6 +68,10 @@ const idlePlan: IdlePlan = options.quick
   ? { hosts: idleHosts, from: 500, to: 2_500, holdMs: 0 }
   : { hosts: idleHosts, from: 1_000, to: 10_000, holdMs: 40_000 }
 
+const overloadPlan: OverloadPlan = options.quick
+  ? { people: 1_000, calmMs: 1_000, rounds: 1, eachMs: 1_500, readers: 10, messages: 1_500 }
+  : { people: 5_000, calmMs: 3_000, rounds: 5, eachMs: 3_000, readers: 30, messages: 2_000 }
+
 const run = async (): Promise<void> => {
   const begun = performance.now()
   const skipped = absences.flatMap(({ reason }) => reason ?? [])
@@ -73,9 +79,10 @@ const run = async (): Promise<void> => {
   const tell = (line: string): void => console.log(line)
   const figures = await runRounds(plan, tell)
   const idle = options.idle ? await measureIdle(idlePlan, tell) : []
+  const overload = options.overload ? await measureOverload(overloadPlan, tell) : undefined
   const command = ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ')
   const minutes = (performance.now() - begun) / 60_000
-  const page = report({ command, minutes, rounds: plan.rounds, figures, idle, skipped })
+  const page = report({ command, minutes, rounds: plan.rounds, figures, idle, overload, skipped })
   console.log(`\n${page}`)
   if (options.quick && !options.write) return
   const notes = await readFile(new URL('../NOTES.md', import.meta.url), 'utf8')

@@ -76,15 +76,22 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** Starts a host on the first core and waits for its ready line. `nodeOptions` are for Node itself. */
-export const start = async (name: HostName, nodeOptions: readonly string[] = []): Promise<Running> => {
+/**
+ * Starts a host on the first core and waits for its ready line. `nodeOptions` are for Node itself; `others` are settings
+ * that differ from those of a measurement.
+ */
+export const start = async (
+  name: HostName,
+  nodeOptions: readonly string[] = [],
+  others: Readonly<Record<string, string>> = {},
+): Promise<Running> => {
   const host: Host = hosts[name]
   const preloaded = host.slowDisk ? { LD_PRELOAD: await slowFsync() } : {}
   const folder = host.keepsData ? await mkdtemp(join(tmpdir(), 'parley-bench-')) : undefined
   const line = [...pinned(0), process.execPath, ...nodeOptions, host.file]
   const child = spawn(line[0] as string, line.slice(1), {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...(folder && { ...settings, PARLEY_DATA: folder }), ...preloaded },
+    env: { ...process.env, ...(folder && { ...settings, PARLEY_DATA: folder }), ...preloaded, ...others },
   })
   running.add(child)
   const over = once(child, 'exit')
