@@ -125,10 +125,13 @@ const firstOwnerLink = async (chat: Chat, origin: string): Promise<string | unde
   return isRefusal(link) ? undefined : `${origin}/first-owner#${link.secret}`
 }
 
+/** So many may knock at once, when all come back after a restart; the system may hold fewer. */
+const waitingSockets = 4096
+
 const listen = (server: Server, { host, port }: Settings): Promise<AddressInfo> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, () => resolve(server.address() as AddressInfo))
+    server.listen({ port, host, backlog: waitingSockets }, () => resolve(server.address() as AddressInfo))
   })
 
 const serve = async (settings: Settings, engine: Engine): Promise<RunningServer> => {
