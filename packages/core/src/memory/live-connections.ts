@@ -37,17 +37,15 @@ const setsBy = <K>() => {
 }
 
 /**
- * Who is connected to one process; all of {@link Connections} but the records. What is answered is the sets that are
- * kept, not copies: `inRoom` is called for every message.
+ * Who is connected to one process; all of {@link Connections} but the records. What `inRoom` answers is the set that is
+ * kept, not a copy: it is called for every message.
  */
 export const liveConnections = ({ clock }: { readonly clock: Clock }): Omit<Connections, 'records'> => {
   /** Open, and within their lease. */
   const live = new Map<ConnectionId, Live>()
   /** Not closed, but their lease has run out. */
   const lost = new Map<ConnectionId, Live>()
-  const greeted = new Set<Live>()
   const bySession = setsBy<string>()
-  const openOfUser = setsBy<UserId>()
   const byUser = setsBy<UserId>()
   const byRoom = setsBy<RoomId>()
   /** No lease ends before. */
@@ -55,12 +53,12 @@ export const liveConnections = ({ clock }: { readonly clock: Clock }): Omit<Conn
 
   const forget = (one: Live): void => {
     live.delete(one.id)
-    greeted.delete(one)
     bySession.remove(one.connection.session, one)
-    openOfUser.remove(one.user, one)
     byUser.remove(one.user, one)
     for (const room of one.rooms) byRoom.remove(room, one)
   }
+
+  const greetedOf = (user: UserId): readonly Live[] => [...byUser.of(user)].filter(({ greeted }) => greeted)
 
   /** Takes out those whose lease has run out. Looks at all of them only when one may have. */
   const settle = (): void => {
@@ -82,7 +80,7 @@ export const liveConnections = ({ clock }: { readonly clock: Clock }): Omit<Conn
       const one: Live = { id, user, dialect, connection, rooms: new Set(), greeted: false, leaseUntil: end }
       if (bag !== undefined) one.bag = bag
       live.set(id, one)
-      openOfUser.add(user, one)
+      byUser.add(user, one)
       bySession.add(connection.session, one)
       nextEnd = Math.min(nextEnd, end)
     },
@@ -90,10 +88,8 @@ export const liveConnections = ({ clock }: { readonly clock: Clock }): Omit<Conn
       settle()
       const one = live.get(id)
       if (!one) return { first: false }
-      const first = byUser.of(one.user).size === 0
+      const first = greetedOf(one.user).length === 0
       one.greeted = true
-      greeted.add(one)
-      byUser.add(one.user, one)
       for (const room of rooms) one.rooms.add(room)
       for (const room of one.rooms) byRoom.add(room, one)
       return { first }
@@ -124,17 +120,17 @@ export const liveConnections = ({ clock }: { readonly clock: Clock }): Omit<Conn
       forget(one)
       lost.delete(id)
       const { user, dialect, bag, greeted } = one
-      return { user, dialect, ...(bag !== undefined && { bag }), greeted, last: byUser.of(user).size === 0 }
+      return { user, dialect, ...(bag !== undefined && { bag }), greeted, last: greetedOf(user).length === 0 }
     },
     async join(user, room) {
       settle()
-      for (const one of openOfUser.of(user)) {
+      for (const one of byUser.of(user)) {
         one.rooms.add(room)
         if (one.greeted) byRoom.add(room, one)
       }
     },
     async leave(user, room) {
-      for (const one of openOfUser.of(user)) {
+      for (const one of byUser.of(user)) {
         one.rooms.delete(room)
         byRoom.remove(room, one)
       }
@@ -146,7 +142,7 @@ export const liveConnections = ({ clock }: { readonly clock: Clock }): Omit<Conn
     },
     async ofUser(user) {
       settle()
-      return byUser.of(user)
+      return greetedOf(user)
     },
     async ofSession(session) {
       settle()
@@ -154,11 +150,11 @@ export const liveConnections = ({ clock }: { readonly clock: Clock }): Omit<Conn
     },
     async all() {
       settle()
-      return greeted
+      return [...live.values()].filter(({ greeted }) => greeted)
     },
     async online(users) {
       settle()
-      return new Set(users.filter((user) => byUser.of(user).size > 0))
+      return new Set(users.filter((user) => greetedOf(user).length > 0))
     },
     async expired(now) {
       settle()
