@@ -14,6 +14,7 @@ import { type SocketGateway, socketGateway } from './socket-gateway.ts'
 import { emulatedQueue, mapQueue } from './sqs.ts'
 import { behaviorsOf, functionsOf, httpApiOf, mappingsOf, queuesOf, socketApisOf, subscriptionsOf } from './stack.ts'
 import { readTemplate, region, type StackTemplate } from './template.ts'
+import { openThreads, type Threads } from './threads.ts'
 
 export interface EmulatorOptions {
   /** Where the stack was synthesized to. */
@@ -27,7 +28,11 @@ export interface EmulatorOptions {
   /** Environments of one function at most. */
   readonly concurrency: number
   readonly log: (line: string) => void
+  /** Threads that an emulator before this one has left; its own when left out. */
+  readonly threads?: Threads
   readonly meter?: Meter
+  /** That of the machine when left out. */
+  readonly clock?: EmulatedClock
 }
 
 /** A stack that runs on this machine. */
@@ -37,7 +42,7 @@ export interface Emulator {
   /** Invokes the function of that handler, as whoever owns the account can. */
   invoke(handler: 'administer', event: unknown): Promise<unknown>
   setFaults(faults: Faults): void
-  stop(): Promise<void>
+  stop(): void
 }
 
 const Response = z.object({
@@ -68,7 +73,7 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
   let faults: Faults = noFaults
   const told = new Map<string, string>()
   let lambda: Lambda | undefined
-  const clock = emulatedClock()
+  const { clock = emulatedClock() } = options
   const current = (): Faults => faults
   const attributes = (id: string, attribute: string): string | undefined => told.get(`${id}.${attribute}`)
   const template = readTemplate(options.stack, attributes)
@@ -104,7 +109,6 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
   const surroundings = {
     AWS_REGION: region,
     ...Object.fromEntries(['DYNAMODB', 'SNS', 'SQS', 'SSM'].map((name) => [`AWS_ENDPOINT_URL_${name}`, endpoint.url])),
-    ...(process.env.NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
   }
   const functions = functionsOf(template).map(({ asset, environment, ...facts }) => ({
     ...facts,
@@ -117,7 +121,8 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
       ...surroundings,
     },
   }))
-  const running = emulatedLambda(functions, options)
+  const { concurrency, threads = openThreads(options.log) } = options
+  const running = emulatedLambda(functions, { concurrency, threads })
   lambda = running
   const invoke = meteredInvoke(running.invoke, options.meter)
 
@@ -142,7 +147,7 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
   }
   for (const { queue, ...facts } of mappingsOf(template)) {
     const source = queues.get(queue)
-    if (source) mapQueue(source, { ...facts, concurrency: Math.min(facts.concurrency, options.concurrency) }, invoke)
+    if (source) mapQueue(source, { ...facts, concurrency: Math.min(facts.concurrency, concurrency) }, invoke)
   }
   const stopTicks = tick(template, clock, (arn, input) => {
     options.meter?.ticked()
@@ -164,11 +169,11 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
     setFaults: (next) => {
       faults = next
     },
-    stop: async () => {
+    stop: () => {
       stopTicks()
       front.stop()
+      running.stop()
       for (const gateway of gateways.values()) gateway.stop()
-      await running.stop()
       endpoint.stop()
     },
   }

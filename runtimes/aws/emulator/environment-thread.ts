@@ -1,11 +1,19 @@
-/** One execution environment of a function: loads its bundle, and handles one event at a time. */
+/**
+ * Runs the execution environments of one function, one after another: loads its bundle for each anew, and handles one
+ * event at a time.
+ */
 import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 
+/** Begins an environment with these variables and no others. */
+interface Beginning {
+  readonly environment: Readonly<Record<string, string>>
+}
 interface Invocation {
   readonly event: unknown
   readonly remainingMs: number
 }
+type Handler = (event: unknown, context: object) => Promise<unknown>
 
 enableCompileCache()
 const shown = (error: unknown): { readonly name: string; readonly message: string; readonly stack?: string } =>
@@ -15,18 +23,29 @@ const shown = (error: unknown): { readonly name: string; readonly message: strin
 
 const port = parentPort
 if (!port) throw new Error('this runs as a thread')
-try {
-  const { handler } = await import(workerData.file)
-  port.on('message', async ({ event, remainingMs }: Invocation) => {
-    const endsAt = performance.now() + remainingMs
-    try {
-      const answer = await handler(event, { getRemainingTimeInMillis: () => Math.floor(endsAt - performance.now()) })
-      port.postMessage({ answer })
-    } catch (error) {
-      port.postMessage({ error: shown(error) })
-    }
-  })
-  port.postMessage({ ready: true })
-} catch (error) {
-  port.postMessage({ failed: shown(error) })
+let handler: Handler | undefined
+let begun = 0
+
+const begin = async ({ environment }: Beginning): Promise<void> => {
+  for (const name of Object.keys(process.env)) delete process.env[name]
+  Object.assign(process.env, environment)
+  // Another query is another module: what the bundle keeps begins anew, what it imports from libraries does not.
+  begun += 1
+  handler = (await import(`${workerData.file}?${begun}`)).handler
 }
+
+port.on('message', async (asked: Beginning | Invocation) => {
+  if ('environment' in asked) {
+    return begin(asked).then(
+      () => port.postMessage({ ready: true }),
+      (error) => port.postMessage({ failed: shown(error) }),
+    )
+  }
+  const endsAt = performance.now() + asked.remainingMs
+  const context = { getRemainingTimeInMillis: () => Math.floor(endsAt - performance.now()) }
+  try {
+    port.postMessage({ answer: await handler?.(asked.event, context) })
+  } catch (error) {
+    port.postMessage({ error: shown(error) })
+  }
+})

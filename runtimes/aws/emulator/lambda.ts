@@ -1,9 +1,4 @@
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
-
-/** A function failed: threw, ran out of time, or its environment died. */
-export class FunctionFailed extends Error {}
+import { type Environment, FunctionFailed, type Threads } from './threads.ts'
 
 export interface FunctionFacts {
   readonly id: string
@@ -16,14 +11,7 @@ export interface FunctionFacts {
 export interface LambdaOptions {
   /** Environments of one function at most; what comes beyond that waits. */
   readonly concurrency: number
-  readonly log: (line: string) => void
-}
-
-interface Environment {
-  readonly id: string
-  readonly ready: Promise<void>
-  invoke(event: unknown, remainingMs: number): Promise<unknown>
-  end(reason: string): void
+  readonly threads: Threads
 }
 
 /** The functions of a stack. Each environment is a thread with an environment of its own, as it is a machine there. */
@@ -34,60 +22,13 @@ export interface Lambda {
   ownerOf(environment: string): string | undefined
   /** Ends an environment in the midst of what it does. */
   kill(environment: string): void
-  stop(): Promise<void>
+  stop(): void
 }
 
-type Said =
-  | { readonly ready: true }
-  | { readonly answer: unknown }
-  | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } }
-  | { readonly failed: { readonly message: string; readonly stack?: string } }
-
-const start = (id: string, { folder, environment }: FunctionFacts, log: (line: string) => void): Environment => {
-  const worker = new Worker(new URL('./environment-thread.ts', import.meta.url), {
-    env: { ...environment, AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: 'none' },
-    workerData: { file: pathToFileURL(join(folder, 'index.mjs')).href },
-    stdout: true,
-    stderr: true,
-  })
-  worker.unref()
-  for (const stream of [worker.stdout, worker.stderr]) stream.setEncoding('utf8').on('data', log)
-  let settle: { resolve(value: unknown): void; reject(error: Error): void } | undefined
-  const ready = Promise.withResolvers<void>()
-  ready.promise.catch(() => {})
-  const fail = (reason: string): void => {
-    ready.reject(new FunctionFailed(reason))
-    settle?.reject(new FunctionFailed(reason))
-  }
-  worker.on('message', (said: Said) => {
-    if ('ready' in said) return ready.resolve()
-    if ('failed' in said) {
-      log(`${id}: ${said.failed.stack ?? said.failed.message}\n`)
-      return fail(said.failed.message)
-    }
-    if ('answer' in said) return settle?.resolve(said.answer)
-    if (said.error.message !== 'Unauthorized') log(`${id}: ${said.error.stack ?? said.error.message}\n`)
-    settle?.reject(new FunctionFailed(said.error.message))
-  })
-  worker.on('error', (error) => fail(String(error)))
-  worker.on('exit', () => fail('the environment has ended'))
-  return {
-    id,
-    ready: ready.promise,
-    invoke: (event, remainingMs) => {
-      const settled = Promise.withResolvers<unknown>()
-      settle = settled
-      worker.postMessage({ event, remainingMs })
-      return settled.promise
-    },
-    end: (reason) => {
-      fail(reason)
-      worker.terminate()
-    },
-  }
-}
-
-export const emulatedLambda = (functions: readonly FunctionFacts[], { concurrency, log }: LambdaOptions): Lambda => {
+export const emulatedLambda = (
+  functions: readonly FunctionFacts[],
+  { concurrency, threads }: LambdaOptions,
+): Lambda => {
   const pools = new Map(
     functions.map((facts) => [
       facts.id,
@@ -106,13 +47,20 @@ export const emulatedLambda = (functions: readonly FunctionFacts[], { concurrenc
   }
   const take = async (pool: Pool): Promise<Environment> => {
     for (;;) {
+      if (stopping) throw new FunctionFailed('the emulator stops')
       const idle = pool.idle.pop()
       if (idle && pool.all.has(idle)) return idle
       if (pool.all.size < concurrency) break
       await new Promise<void>((resolve) => pool.waiting.push(resolve))
     }
     started += 1
-    const environment = start(`environment-${started}`, pool.facts, log)
+    const id = `environment-${started}`
+    const { folder, environment: given } = pool.facts
+    const environment = threads.start({
+      id,
+      folder,
+      environment: { ...given, AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: 'none' },
+    })
     pool.all.add(environment)
     owners.set(environment.id, { owner: pool.facts.id, environment })
     try {
@@ -135,7 +83,7 @@ export const emulatedLambda = (functions: readonly FunctionFacts[], { concurrenc
   return {
     invoke: async (id, event) => {
       const pool = pools.get(id)
-      if (!pool || stopping) throw new FunctionFailed(`there is no function ${id}`)
+      if (!pool) throw new FunctionFailed(`there is no function ${id}`)
       const environment = await take(pool)
       const { timeoutMs } = pool.facts
       const timer = setTimeout(() => drop(pool, environment, `timed out after ${timeoutMs} ms`), timeoutMs)
@@ -152,9 +100,18 @@ export const emulatedLambda = (functions: readonly FunctionFacts[], { concurrenc
       const pool = owned && pools.get(owned.owner)
       if (owned && pool) drop(pool, owned.environment, 'the environment was killed')
     },
-    stop: async () => {
+    stop: () => {
       stopping = true
-      for (const { environment } of owners.values()) environment.end('the emulator stops')
+      for (const pool of pools.values()) {
+        const idle = new Set(pool.idle)
+        for (const environment of pool.all) {
+          if (idle.has(environment)) environment.release()
+          else environment.end('the emulator stops')
+        }
+        pool.all.clear()
+        for (const wake of pool.waiting.splice(0)) wake()
+      }
+      owners.clear()
     },
   }
 }

@@ -1,8 +1,9 @@
 /** Runs the serverless shape of Parley on this machine: the stack that is deployed, on what stands in for AWS. */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { emulate } from './emulate.ts'
+import { type Emulator, emulate } from './emulate.ts'
 import { type FaultPlan, plannedFaults } from './faults.ts'
+import { openThreads } from './threads.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const { env } = process
@@ -16,25 +17,34 @@ if (!env.PARLEY_STACK || !existsSync(stack)) {
 
 const isSetting = (name: string): boolean =>
   /^PARLEY_(?:GUESTS|RATE|COMPAT|MODEL|MODEL_URL|MODEL_KEY|BUDGET_PERSON|BUDGET_ROOM|DELTAS)$/.test(name)
-const emulator = await emulate({
-  stack,
-  page,
-  port: Number(env.PORT ?? 8080),
-  settings: {
-    PARLEY_GUESTS: 'on',
-    ...Object.fromEntries(
-      Object.entries(env).flatMap(([name, value]) => (value && isSetting(name) ? [[name, value]] : [])),
-    ),
-  },
-  concurrency: Number(env.PARLEY_CONCURRENCY ?? 2),
-  log: (line) => {
-    if (env.PARLEY_LOG !== 'silent') process.stderr.write(line)
-  },
-})
+type Environment = Readonly<Record<string, string | undefined>>
+
+const log = (line: string): void => {
+  if (env.PARLEY_LOG !== 'silent') process.stderr.write(line)
+}
+const threads = openThreads(log)
+const begin = (given: Environment): Promise<Emulator> =>
+  emulate({
+    stack,
+    page,
+    threads,
+    log,
+    port: Number(given.PORT ?? 8080),
+    settings: {
+      PARLEY_GUESTS: 'on',
+      ...Object.fromEntries(
+        Object.entries(given).flatMap(([name, value]) => (value && isSetting(name) ? [[name, value]] : [])),
+      ),
+    },
+    concurrency: Number(given.PARLEY_CONCURRENCY ?? 2),
+  })
+let emulator = await begin(env)
 console.log(`Parley is ready at ${emulator.url}`)
 
 /** What a test may ask for, over the channel to the process that has started this one. */
 type Wish =
+  /** Another stack, with nothing in it and these settings, in place of the one that runs. Answers its address. */
+  | { readonly begin: Environment }
   | { readonly administer: unknown }
   | { readonly advanceMs: number }
   /** Answers how many functions have died of what was planned before. */
@@ -43,6 +53,12 @@ type Wish =
 let faults = plannedFaults({})
 
 const grant = async (wish: Wish): Promise<unknown> => {
+  if ('begin' in wish) {
+    emulator.stop()
+    faults = plannedFaults({})
+    emulator = await begin(wish.begin)
+    return emulator.url
+  }
   if ('administer' in wish) return emulator.invoke('administer', wish.administer)
   if ('advanceMs' in wish) return emulator.clock.advance(wish.advanceMs)
   const deaths = faults.deaths()
@@ -56,7 +72,8 @@ process.on('message', async (wish: Wish) => {
 })
 
 const stop = (): void => {
-  emulator.stop().then(() => process.exit(0))
+  emulator.stop()
+  process.exit(0)
 }
 process.once('SIGTERM', stop)
 process.once('SIGINT', stop)

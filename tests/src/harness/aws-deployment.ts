@@ -3,9 +3,9 @@ import type { FaultPlan } from '@parley/runtime-aws/emulator'
 import { inject } from 'vitest'
 import type { Deployment, Settings } from './deployment.ts'
 import { ask } from './http.ts'
-import { startProcess } from './server-process.ts'
+import { type ServerProcess, startProcess } from './server-process.ts'
 
-const emulator = fileURLToPath(new URL('../../../runtimes/aws/emulator/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../../runtimes/aws/emulator/main.ts', import.meta.url))
 
 /** The serverless runtime: the synthesized stack on what stands in for AWS. Its data is gone when it ends. */
 export interface AwsDeployment extends Deployment {
@@ -19,24 +19,37 @@ const unable = async (): Promise<never> => {
   throw new Error('what runs as functions cannot be stopped and started again')
 }
 
+/** Emulators that nobody uses: their threads are warm. What they had is gone when they begin anew. */
+const idle: ServerProcess[] = []
+
+const tellEmulator = async (emulator: ServerProcess, wish: object): Promise<unknown> => {
+  const { answer } = (await emulator.tell(wish)) as { readonly answer?: unknown }
+  if (typeof answer === 'object' && answer !== null && 'failed' in answer) throw new Error(String(answer.failed))
+  return answer
+}
+
+/** An emulator that runs an empty stack with these settings, and its address. */
+const begin = async (settings: Settings): Promise<readonly [emulator: ServerProcess, url: string]> => {
+  const kept = idle.pop()
+  if (kept) return [kept, String(await tellEmulator(kept, { begin: settings }))]
+  const started = startProcess({ arguments: [main], settings: { ...settings, PARLEY_STACK: inject('stack') } })
+  return [started, await started.ready]
+}
+
 export const awsDeployment = async (settings: Settings = {}): Promise<AwsDeployment> => {
-  const server = startProcess({
-    arguments: [emulator],
-    settings: {
-      PORT: '0',
-      PARLEY_RATE: 'off',
-      PARLEY_GUESTS: 'on',
-      PARLEY_STACK: inject('stack'),
-      // Rates are counted by each environment of a function.
-      ...(settings.PARLEY_RATE && { PARLEY_CONCURRENCY: '1' }),
-      ...settings,
-    },
+  const [server, url] = await begin({
+    PORT: '0',
+    PARLEY_RATE: 'off',
+    PARLEY_GUESTS: 'on',
+    // Rates are counted by each environment of a function.
+    ...(settings.PARLEY_RATE && { PARLEY_CONCURRENCY: '1' }),
+    ...settings,
   })
-  const url = await server.ready
-  const tell = async (wish: object): Promise<unknown> => {
-    const { answer } = (await server.tell(wish)) as { readonly answer?: unknown }
-    if (typeof answer === 'object' && answer !== null && 'failed' in answer) throw new Error(String(answer.failed))
-    return answer
+  const tell = (wish: object): Promise<unknown> => tellEmulator(server, wish)
+  let ended = false
+  const end = <T>(how: () => Promise<T>): Promise<T> => {
+    ended = true
+    return how()
   }
   return {
     url,
@@ -46,14 +59,17 @@ export const awsDeployment = async (settings: Settings = {}): Promise<AwsDeploym
     },
     advance: async (advanceMs) => void (await tell({ advanceMs })),
     setFaults: async (faults) => Number(await tell({ faults })),
-    stop: () => server.stop(),
-    kill: () => server.kill(),
+    stop: () => end(server.stop),
+    kill: () => end(server.kill),
     restart: unable,
     crashed: async () => {
-      if (server.asked()) return undefined
+      if (ended) return undefined
       const answer = await ask(url, 'GET', '/api/health').catch(String)
       return typeof answer === 'object' && answer.status === 200 ? undefined : server.output().err.slice(-4_000)
     },
-    dispose: () => server.kill(),
+    dispose: async () => {
+      if (!ended) idle.push(server)
+      ended = true
+    },
   }
 }

@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+
+/** A function failed: threw, ran out of time, or its environment died. */
+export class FunctionFailed extends Error {}
+
+export interface EnvironmentFacts {
+  readonly id: string
+  /** The folder of the function's bundle. */
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** One execution environment of a function. */
+export interface Environment {
+  readonly id: string
+  readonly ready: Promise<void>
+  /** @throws {FunctionFailed} */
+  invoke(event: unknown, remainingMs: number): Promise<unknown>
+  /** Ends it in the midst of whatever it does. */
+  end(reason: string): void
+  /** Ends one that does nothing: its thread may be the next one's. */
+  release(): void
+}
+
+/** Threads that environments run in: those of released ones are kept, since starting one takes most of a cold start. */
+export interface Threads {
+  start(facts: EnvironmentFacts): Environment
+}
+
+type Said =
+  | { readonly ready: true }
+  | { readonly answer: unknown }
+  | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } }
+  | { readonly failed: { readonly message: string; readonly stack?: string } }
+
+export const openThreads = (log: (line: string) => void): Threads => {
+  const spare = new Map<string, Worker[]>()
+  const threadFor = (folder: string): Worker => {
+    const kept = spare.get(folder)?.pop()
+    if (kept) return kept
+    const worker = new Worker(new URL('./environment-thread.ts', import.meta.url), {
+      env: { ...(process.env.NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }) },
+      workerData: { file: pathToFileURL(join(folder, 'index.mjs')).href },
+      stdout: true,
+      stderr: true,
+    })
+    worker.unref()
+    for (const stream of [worker.stdout, worker.stderr]) stream.setEncoding('utf8').on('data', log)
+    return worker
+  }
+  const keep = (folder: string, worker: Worker): void => {
+    worker.removeAllListeners()
+    // Whoever dies unused is not taken again.
+    worker.on('error', () => {})
+    worker.on('exit', () => {
+      spare.set(
+        folder,
+        (spare.get(folder) ?? []).filter((one) => one !== worker),
+      )
+    })
+    spare.set(folder, [...(spare.get(folder) ?? []), worker])
+  }
+  return {
+    start: ({ id, folder, environment }) => {
+      const worker = threadFor(folder)
+      worker.removeAllListeners()
+      let settle: { resolve(value: unknown): void; reject(error: Error): void } | undefined
+      const ready = Promise.withResolvers<void>()
+      ready.promise.catch(() => {})
+      const fail = (reason: string): void => {
+        ready.reject(new FunctionFailed(reason))
+        settle?.reject(new FunctionFailed(reason))
+      }
+      worker.on('message', (said: Said) => {
+        if ('ready' in said) return ready.resolve()
+        if ('failed' in said) {
+          log(`${id}: ${said.failed.stack ?? said.failed.message}\n`)
+          return fail(said.failed.message)
+        }
+        if ('answer' in said) return settle?.resolve(said.answer)
+        if (said.error.message !== 'Unauthorized') log(`${id}: ${said.error.stack ?? said.error.message}\n`)
+        settle?.reject(new FunctionFailed(said.error.message))
+      })
+      worker.on('error', (error) => fail(String(error)))
+      worker.on('exit', () => fail('the environment has ended'))
+      worker.postMessage({ environment })
+      return {
+        id,
+        ready: ready.promise,
+        invoke: (event, remainingMs) => {
+          const settled = Promise.withResolvers<unknown>()
+          settle = settled
+          worker.postMessage({ event, remainingMs })
+          return settled.promise
+        },
+        end: (reason) => {
+          fail(reason)
+          worker.terminate()
+        },
+        release: () => keep(folder, worker),
+      }
+    },
+  }
+}
