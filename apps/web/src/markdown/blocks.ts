@@ -1,11 +1,30 @@
 const fence = /^ {0,3}(`{3,}|~{3,})/
 const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/
-const definition = /^ {0,3}\[[^\]]+\]:\s|\[\^[^\]]+\]/m
+/** A label has at most 999 signs. */
+const definition = /^ {0,3}\[[^\]]{1,999}\]:\s|\[\^[^\]]{1,999}\]/m
 
 /** Whether a line closes the fence that another opened. */
 const closes = (line: string, opened: string): boolean => {
   const bare = line.trim()
   return bare.length >= opened.length && [...bare].every((sign) => sign === opened[0])
+}
+
+/** By which signs code is open behind a line; undefined: it is not. `opened`: before it. */
+const openBehind = (line: string, opened: string | undefined): string | undefined => {
+  if (opened) return closes(line, opened) ? undefined : opened
+  const bare = line.trimStart()
+  const run = fence.exec(bare)?.[1]
+  return run?.startsWith('`') && bare.slice(run.length).includes('`') ? undefined : run
+}
+
+/** The lines of a Markdown text that are not code between fences. */
+export const linesOfProse = (text: string): readonly string[] => {
+  let opened: string | undefined
+  return text.split('\n').filter((line) => {
+    const wasOpen = opened !== undefined
+    opened = openBehind(line, opened)
+    return !wasOpen && opened === undefined
+  })
 }
 
 /**
@@ -31,19 +50,16 @@ export const splitBlocks = (text: string): readonly string[] => {
     }
     block.push(line)
     isAfterBlank = line.trim() === ''
-    if (opened) {
-      if (closes(line, opened)) opened = undefined
-    } else {
-      const run = fence.exec(line.trimStart())?.[1]
-      const isInline = run?.startsWith('`') && line.trimStart().slice(run.length).includes('`')
-      if (run && !isInline) opened = run
-    }
+    opened = openBehind(line, opened)
   }
   return [...blocks, block.join('\n')]
 }
 
 /** Whether a block has code between fences. */
-export const hasFence = (block: string): boolean => /^\s*(?:[-*+]|\d+[.)])?\s*(?:```|~~~)/m.test(block)
+export const hasFence = (block: string): boolean => /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]*)?(?:```|~~~)/m.test(block)
+
+/** A link of which only a part is there is looked for in so many signs at the end. */
+const partMax = 2_000
 
 /**
  * The last block of a text that is being written, with what is not closed yet closed or left out: bold and its first
@@ -53,7 +69,8 @@ export const hasFence = (block: string): boolean => /^\s*(?:[-*+]|\d+[.)])?\s*(?
 export const settle = (written: string): string => {
   const block = written.replace(/(^|\n)[ \t]*(?:`{1,2}|~{1,2})$/, '$1')
   if (hasFence(block)) return block
-  const linked = block.replace(/!?\[[^\]\n]*\]\([^)\n]*$|!\[[^\]\n]*$/, '')
+  const from = Math.max(block.lastIndexOf('\n') + 1, block.length - partMax)
+  const linked = block.slice(0, from) + block.slice(from).replace(/!?\[[^\]]*\]\([^)]*$|!\[[^\]]*$/, '')
   const line = linked.slice(linked.lastIndexOf('\n') + 1)
   const ticks = line.split('`').length - 1
   const coded = ticks % 2 === 1 ? `${linked}\`` : linked

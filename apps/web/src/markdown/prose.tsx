@@ -5,6 +5,7 @@ import { hasFence, settle, splitBlocks } from './blocks.ts'
 import { parts } from './parts.tsx'
 import { isPlain } from './plain.ts'
 import { useProsePlugins } from './prose-context.tsx'
+import { isTame } from './tame.ts'
 import { useHighlighter } from './use-highlighter.ts'
 
 interface BlockProps {
@@ -18,6 +19,7 @@ interface BlockProps {
 const Block = memo(({ text, isGrowing, plugins }: BlockProps): ReactElement => {
   const highlight = useHighlighter(!isGrowing && hasFence(text))
   if (isPlain(text)) return <p>{text}</p>
+  if (!isTame(text)) return <p className="whitespace-pre-wrap">{text}</p>
   return (
     <Markdown remarkPlugins={plugins} rehypePlugins={highlight} components={parts}>
       {isGrowing ? settle(text) : text}

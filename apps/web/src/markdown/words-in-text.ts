@@ -1,3 +1,5 @@
+import { limits } from '@parley/protocol'
+
 /** The part of a Markdown tree that is looked at here. */
 interface Node {
   type: string
@@ -21,9 +23,12 @@ const mention = (value: string, isMe: boolean): Node => ({
 
 const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}_]/u.test(sign)
 
+/** What a name and the sign behind it take at most, in UTF-16 units. */
+const longest = 2 * limits.nameCharacters + 2
+
 /** Of several names that begin alike the longest is meant. */
 const nameAt = (text: string, place: number, names: readonly string[]): string | undefined => {
-  const rest = text.slice(place).toLocaleLowerCase()
+  const rest = text.slice(place, place + longest).toLocaleLowerCase()
   let found: string | undefined
   for (const name of names) {
     const isHere = rest.startsWith(name.toLocaleLowerCase()) && !isWordSign(rest[name.length])
