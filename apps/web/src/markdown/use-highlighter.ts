@@ -8,7 +8,9 @@ let loading: Promise<Plugins> | undefined
 
 const load = async (): Promise<Plugins> => {
   const { default: highlight } = await import('rehype-highlight')
-  loaded = [[highlight, { detect: false }]]
+  // Made once: each one made reads all its languages anew, which takes longer than the code that it is to colour.
+  const transform = highlight({ detect: false })
+  loaded = [() => transform]
   return loaded
 }
 

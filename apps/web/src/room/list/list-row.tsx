@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { MessageRow } from '../message/message-row.tsx'
 import { OutgoingRow } from '../message/outgoing-row.tsx'
@@ -45,7 +45,7 @@ const NewLine = (): ReactElement => {
   )
 }
 
-export const ListRow = ({ row }: { readonly row: Row }): ReactElement => {
+export const ListRow = memo(({ row }: { readonly row: Row }): ReactElement => {
   switch (row.kind) {
     case 'beginning':
       return <Beginning />
@@ -54,8 +54,8 @@ export const ListRow = ({ row }: { readonly row: Row }): ReactElement => {
     case 'new':
       return <NewLine />
     case 'message':
-      return <MessageRow message={row.message} isFirst={row.isFirst} quotes={row.quotes} />
+      return <MessageRow message={row.message} at={row.at} isFirst={row.isFirst} quotes={row.quotes} />
     case 'outgoing':
       return <OutgoingRow outgoing={row.outgoing} isFirst={row.isFirst} />
   }
-}
+})

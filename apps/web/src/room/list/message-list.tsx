@@ -27,18 +27,25 @@ export const MessageList = (): ReactElement => {
   const outbox = useOutbox(room)
   const unread = useUnread(room)
   const [newSince, seen] = useNewSince(room)
-  const rows = useMemo(
-    () => rowsOf({ messages, outbox, hasOlder, me, newSince }),
-    [messages, outbox, hasOlder, me, newSince],
-  )
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
   const [isAway, setAway] = useState(false)
 
+  const { shown, isHeldBack, shift } = usePrepended(messages, scroller)
+  const isMore = hasOlder || isHeldBack
+  const rows = useMemo(
+    () => rowsOf({ messages: shown, outbox, hasOlder: isMore, me, newSince }),
+    [shown, outbox, isMore, me, newSince],
+  )
   const pinned = usePinned({ scroller, content, rows, changed: setAway })
-  const shift = usePrepended(messages[0]?.seq, scroller)
-  const { isFetching, hasFailed, look } = useOlder({ scroller, hasOlder, isLoading, older, rows })
+  const { isFetching, hasFailed, look } = useOlder({
+    scroller,
+    hasOlder,
+    isLoading: isLoading || isHeldBack,
+    older,
+    rows,
+  })
   const landing = useLanding({ list, rows, isReady: !isLoading, target, room, pinned })
   const reading = useReading({ room, rows, list, scroller })
   const onKeyDown = useArrowKeys(scroller)

@@ -13,13 +13,15 @@ import { useMessageKeys } from './use-message-keys.ts'
 
 interface MessageRowProps {
   readonly message: Message
+  /** When it was sent, in ms. */
+  readonly at: number
   readonly isFirst: boolean
   /** The message that it answers, if that is to be shown. */
   readonly quotes: string | undefined
 }
 
 /** A message, with what one can do with it while it is pointed at or has the focus. */
-export const MessageRow = memo(({ message, isFirst, quotes }: MessageRowProps): ReactElement => {
+export const MessageRow = memo(({ message, at, isFirst, quotes }: MessageRowProps): ReactElement => {
   const { editing, target } = useRoomContext()
   const [isPointed, setPointed] = useState(false)
   const [isFocused, setFocused] = useState(false)
@@ -49,7 +51,7 @@ export const MessageRow = memo(({ message, isFirst, quotes }: MessageRowProps): 
       >
         <Frame
           author={message.from}
-          at={Date.parse(message.at)}
+          at={at}
           isFirst={isFirst}
           quote={quotes !== undefined && !isDeleted && <Quote id={quotes} />}
         >
