@@ -10,6 +10,7 @@ import { sendCommand } from './commands/send-command.ts'
 import { startCommand } from './commands/start-command.ts'
 import { tailCommand } from './commands/tail-command.ts'
 import { userCommand } from './commands/user-command.ts'
+import { verifyCommand } from './commands/verify-command.ts'
 import { version } from './version.ts'
 
 const help = `
@@ -56,6 +57,7 @@ export const createProgram = (): Command => {
     .addCommand(importCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
+    .addCommand(verifyCommand())
   settle(program)
   return program
 }
