@@ -71,3 +71,24 @@ describe('HTML of an input box', () => {
     expect(htmlOf('a < b & c > d "e"\n\u00a0f')).toBe('a &lt; b &amp; c &gt; d "e"<br>&nbsp;f')
   })
 })
+
+test('names of things that every object has are no letters', () => {
+  expect(readHtml('&constructor; &toString; &hasOwnProperty;')).toEqual({
+    html: '&amp;constructor; &amp;toString; &amp;hasOwnProperty;',
+    text: '&constructor; &toString; &hasOwnProperty;',
+  })
+})
+
+test('what stands too deep is left out with its element only', () => {
+  const { html, text } = readHtml(`${'<b>'.repeat(5_000)}deep`)
+  expect(html).toBe(`${'<b>'.repeat(100)}deep${'</b>'.repeat(100)}`)
+  expect(text).toBe('deep')
+})
+
+test('line breaks at both ends go, those between stay, however many there are', () => {
+  const many = '\n'.repeat(32_000)
+  const began = performance.now()
+  expect(readHtml(`${many}a${many}b${many}`).text).toBe(`a${many}b`)
+  // By a pattern this took seconds.
+  expect(performance.now() - began).toBeLessThan(1_000)
+})

@@ -20,7 +20,14 @@ const unread = new Set([
   'xmp',
 ])
 
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
+const named: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['nbsp', '\u00a0'],
+])
 const reference = /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi
 const notForTexts = /[^\P{Cc}\n\t]/gu
 
@@ -31,7 +38,7 @@ const decoded = (text: string): string =>
   text
     .replace(reference, (whole, hex?: string, decimal?: string, name?: string) => {
       if (hex) return character(Number.parseInt(hex, 16))
-      return decimal ? character(Number(decimal)) : (named[name ?? ''] ?? whole)
+      return decimal ? character(Number(decimal)) : (named.get(name ?? '') ?? whole)
     })
     .replace(notForTexts, '')
 
@@ -101,6 +108,17 @@ function* tokensOf(html: string): Generator<Token> {
   }
 }
 
+/** Without the line breaks at both ends. Not by a pattern: one for the end tries at every line break there is. */
+const trimmedLines = (text: string): string => {
+  let [from, to] = [0, text.length]
+  while (from < to && text[from] === '\n') from += 1
+  while (to > from && text[to - 1] === '\n') to -= 1
+  return text.slice(from, to)
+}
+
+/** How deep elements may stand in each other; those that are deeper are left out. */
+const deepest = 100
+
 /** HTML of an input box: as it may be shown again, and as a plain text. */
 export const readHtml = (given: string): { readonly html: string; readonly text: string } => {
   let html = ''
@@ -136,10 +154,11 @@ export const readHtml = (given: string): { readonly html: string; readonly text:
         closeUpTo('p')
         breaks = true
       }
+      if (open.length >= deepest) continue
       open.push(token.tag)
       html += `<${token.tag}>`
     }
   }
   for (const tag of open.reverse()) html += `</${tag}>`
-  return { html, text: text.replace(/^\n+|\n+$/g, '') }
+  return { html, text: trimmedLines(text) }
 }
