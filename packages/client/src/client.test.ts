@@ -1,58 +1,16 @@
 import type { RoomId } from '@parley/protocol'
 import { describe, expect, test } from 'vitest'
-import { type Client, type ClientOptions, createClient } from './client.ts'
+import { createClient } from './client.ts'
 import type { Clock } from './edges.ts'
 import { webOutbox } from './outbox-storage.ts'
-import type { Happening } from './state/events.ts'
 import { mapStorage } from './testing/map-storage.ts'
-import { numbersFrom } from './testing/numbers.ts'
 import { messageId } from './testing/samples.ts'
-import { createServer } from './testing/server.ts'
+import { twoPeople } from './testing/two-people.ts'
 
-const den = 'den' as RoomId
-
-const setUp = async () => {
-  const random = numbersFrom(7)
-  const server = createServer(random)
-  const { clock, chat, network } = server
-  const people = { ada: await chat.person('Ada'), bea: await chat.person('Bea') }
-  let ids = 0
-  const make = (name: keyof typeof people, more: Partial<ClientOptions> = {}, time: Clock = clock): Client => {
-    const { user, session } = people[name].actor
-    return createClient({
-      server: 'http://chat.test',
-      session: server.issue(user, session),
-      edges: {
-        ...server.edges(name),
-        clock: time,
-        random,
-        uuid: () => `0000000a-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
-      },
-      ...more,
-    })
-  }
-  const online = async (name: keyof typeof people, more?: Partial<ClientOptions>, time?: Clock): Promise<Client> => {
-    const client = make(name, more, time)
-    client.start()
-    await clock.pass(1_000)
-    return client
-  }
-  return { ...server, server, people, make, online, clock, chat, network }
-}
-
-const listen = (client: Client, ...names: readonly Happening['name'][]): Happening[] => {
-  const heard: Happening[] = []
-  for (const name of names) {
-    client.on(name, (event) => {
-      heard.push({ name, event } as Happening)
-    })
-  }
-  return heard
-}
 
 describe('starting', () => {
   test('tells who one is, and knows the rooms', async () => {
-    const { make, clock, people } = await setUp()
+    const { make, clock, people } = await twoPeople()
     const client = make('ada')
     expect(client.state.connection).toEqual({ status: 'idle' })
     const me = client.start()
@@ -69,7 +27,7 @@ describe('starting', () => {
   })
 
   test('again after a stop goes on with what was written meanwhile', async () => {
-    const { online, clock } = await setUp()
+    const { online, clock } = await twoPeople()
     const client = await online('ada')
     client.stop()
     expect(client.state.connection).toEqual({ status: 'idle' })
@@ -81,7 +39,7 @@ describe('starting', () => {
   })
 
   test('as somebody else forgets what the first one saw, but not what it wrote', async () => {
-    const { online, clock, server, people, network } = await setUp()
+    const { online, clock, server, people, network } = await twoPeople()
     const outbox = webOutbox(mapStorage())
     const client = await online('ada', { outbox })
     await Promise.all([client.create('den', { kind: 'private' }), clock.pass(1_000)])
@@ -105,7 +63,7 @@ describe('starting', () => {
 
 describe('ending', () => {
   test('by signing out elsewhere keeps what was under way for the next session', async () => {
-    const { online, clock, chat, people, server } = await setUp()
+    const { online, clock, chat, people, server } = await twoPeople()
     const client = await online('ada')
     const { stored } = client.send('general', 'hi')
     await chat.chat.execute(people.ada.actor, { action: 'sign-out' })
@@ -117,7 +75,7 @@ describe('ending', () => {
   })
 
   test('by signing out elsewhere says so, and refuses what is asked', async () => {
-    const { online, clock, chat, people } = await setUp()
+    const { online, clock, chat, people } = await twoPeople()
     const client = await online('ada')
     await chat.chat.execute(people.ada.actor, { action: 'sign-out' })
     await clock.pass(1_000)
@@ -126,7 +84,7 @@ describe('ending', () => {
   })
 
   test('by signing out forgets everything', async () => {
-    const { online, clock } = await setUp()
+    const { online, clock } = await twoPeople()
     const kept = mapStorage()
     const client = await online('ada', { outbox: webOutbox(kept) })
     client.send('nowhere', 'lost')
@@ -140,7 +98,7 @@ describe('ending', () => {
   })
 
   test('by a stop leaves no timer that keeps a process alive', async () => {
-    const { online, clock } = await setUp()
+    const { online, clock } = await twoPeople()
     let running = 0
     const after: Clock['after'] = (ms, act) => {
       let isOver = false
@@ -168,105 +126,8 @@ describe('ending', () => {
   })
 })
 
-describe('two people', () => {
-  const setUpTwo = async () => {
-    const world = await setUp()
-    const ada = await world.online('ada')
-    const bea = await world.online('bea')
-    return { ...world, ada, bea }
-  }
-
-  test('hear each other, each message once as created and then its changes', async () => {
-    const { ada, bea, clock } = await setUpTwo()
-    const heard = listen(bea, 'message')
-    const { id, stored } = ada.send('general', 'hi')
-    await clock.pass(500)
-    await stored
-    await Promise.all([ada.edit('general', id, 'hello'), clock.pass(500)])
-    bea.renewSocket()
-    await clock.pass(1_000)
-    expect(heard).toMatchObject([
-      { event: { room: 'general', change: 'created', message: { text: 'hi' } } },
-      { event: { room: 'general', change: 'changed', message: { text: 'hello', editedAt: expect.any(String) } } },
-    ])
-  })
-
-  test('hear what was said while they were away, once', async () => {
-    const { ada, bea, clock, network } = await setUpTwo()
-    const heard = listen(bea, 'message')
-    network.cut('bea', true)
-    ada.send('general', 'one')
-    ada.send('general', 'two')
-    await clock.pass(10_000)
-    expect(heard.map((one) => one.name === 'message' && one.event.message.text)).toEqual(['one', 'two'])
-    expect(bea.state.rooms.get('general')?.unread).toBe(2)
-  })
-
-  test('hear what is said right after an invitation', async () => {
-    const { ada, bea, clock, people, chat } = await setUpTwo()
-    const heard = listen(bea, 'joined', 'message')
-    const { actor } = people.ada
-    await chat.chat.execute(actor, { action: 'create', room: den, kind: 'private' })
-    await chat.chat.execute(actor, { action: 'invite', room: den, user: people.bea.id })
-    ada.send('den', 'are you here?')
-    await clock.pass(1_000)
-    expect(heard).toMatchObject([
-      { name: 'joined', event: { id: 'den' } },
-      { name: 'message', event: { change: 'created', message: { text: 'are you here?' } } },
-    ])
-    expect(bea.state.rooms.get('den')).toMatchObject({ unread: 1, read: 0 })
-  })
-
-  test('see each other write, until the message comes or some seconds have passed', async () => {
-    const { ada, bea, clock, people } = await setUpTwo()
-    const writing = () => bea.state.rooms.get('general')?.typing
-    ada.typing('general')
-    ada.typing('general')
-    await clock.pass(500)
-    expect(writing()).toEqual([people.ada.id])
-    ada.send('general', 'hi')
-    await clock.pass(500)
-    expect(writing()).toEqual([])
-    await clock.pass(3_000)
-    ada.typing('general')
-    await clock.pass(5_000)
-    expect(writing()).toEqual([people.ada.id])
-    await clock.pass(2_000)
-    expect(writing()).toEqual([])
-  })
-
-  test('see who is there and how far the other has read', async () => {
-    const { ada, bea, clock, people } = await setUpTwo()
-    ada.watchMembers('general')
-    ada.send('general', 'hi')
-    await clock.pass(1_000)
-    bea.read('general')
-    await clock.pass(1_000)
-    expect(ada.state.rooms.get('general')?.readBy.get(people.bea.id)).toBe(1)
-    expect(bea.state.rooms.get('general')?.unread).toBe(0)
-    expect(ada.state.rooms.get('general')?.members).toHaveLength(2)
-    expect(ada.state.online.get(people.bea.id)).toBe(true)
-    bea.stop()
-    await clock.pass(1_000)
-    expect(ada.state.online.get(people.bea.id)).toBe(false)
-  })
-})
-
-test('who comes back to a room sees who is in it', async () => {
-  const { online, clock, chat, people } = await setUp()
-  const ada = await online('ada')
-  await Promise.all([ada.create('den', { kind: 'public' }), clock.pass(500)])
-  ada.watchMembers('den')
-  await clock.pass(1_000)
-  await Promise.all([ada.leave('den'), clock.pass(1_000)])
-  expect(ada.state.rooms.has('den')).toBe(false)
-  await chat.chat.execute(people.bea.actor, { action: 'join', room: den })
-  await Promise.all([ada.join('den'), clock.pass(1_000)])
-  expect(ada.state.rooms.get('den')?.members?.map(({ id }) => id)).toEqual([people.ada.id, people.bea.id])
-})
-
 describe('a room that is looked at', () => {
-  const fill = async ({ chat, people }: Awaited<ReturnType<typeof setUp>>, count: number): Promise<void> => {
+  const fill = async ({ chat, people }: Awaited<ReturnType<typeof twoPeople>>, count: number): Promise<void> => {
     for (let number = 1; number <= count; number += 1) {
       await chat.ports.store.appendMessage({
         id: messageId(number),
@@ -279,7 +140,7 @@ describe('a room that is looked at', () => {
   }
 
   test('has its newest messages, and older ones page by page', async () => {
-    const world = await setUp()
+    const world = await twoPeople()
     await fill(world, 130)
     const client = await world.online('ada')
     const held = () => client.state.rooms.get('general')?.window.messages.length
@@ -301,7 +162,7 @@ describe('a room that is looked at', () => {
   })
 
   test('keeps what was fetched until nobody looks at it any more', async () => {
-    const world = await setUp()
+    const world = await twoPeople()
     await fill(world, 230)
     const client = await world.online('ada')
     const ends = [client.open('general'), client.open('general')]
@@ -322,7 +183,7 @@ describe('a room that is looked at', () => {
 })
 
 test('rooms that the welcome has no place for are fetched', async () => {
-  const { chat, people, online, clock } = await setUp()
+  const { chat, people, online, clock } = await twoPeople()
   const { id: user } = people.ada
   for (let number = 0; number < 320; number += 1) {
     const room = `room-${number}` as RoomId
@@ -341,7 +202,7 @@ test('rooms that the welcome has no place for are fetched', async () => {
 })
 
 test('the HTTP API is called with the token of the session', async () => {
-  const { make, clock } = await setUp()
+  const { make, clock } = await twoPeople()
   const client = make('ada')
   const rooms = client.call('GET /api/rooms', {})
   await clock.pass(1_000)

@@ -1,87 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { createConnection } from './connection.ts'
 import { ParleyError } from './errors.ts'
-import type { ConnectionState } from './state/state.ts'
-import { general, message, myRoom, told, welcome } from './testing/samples.ts'
-import { type StubSocket, stubSockets } from './testing/stub-sockets.ts'
-import { virtualClock } from './testing/virtual-clock.ts'
-
-const lifeMs = 2 * 60 * 60_000
-
-const setUp = ({ random = () => 0.5 }: { random?: () => number } = {}) => {
-  const clock = virtualClock(0, () => {})
-  const { transport, sockets } = stubSockets()
-  const states: ConnectionState[] = []
-  const heard: (readonly [string, boolean])[] = []
-  const tickets: (ParleyError | undefined)[] = []
-  let online = 0
-  const connection = createConnection({
-    transport,
-    clock,
-    random,
-    lifeMs,
-    address: async () => {
-      const refusal = tickets.shift()
-      if (refusal) throw refusal
-      return `ws://chat.test/ws?ticket=${sockets.length + 1}`
-    },
-    pinged: () => [general],
-    changed: (state) => states.push(state),
-    heard: (frames, isCurrent) => heard.push(...frames.map(({ frame }) => [frame.type, isCurrent] as const)),
-    online: () => {
-      online += 1
-    },
-  })
-  const latest = (): StubSocket => {
-    const socket = sockets.at(-1)
-    if (!socket) throw new Error('no socket was opened')
-    return socket
-  }
-  const greet = (): StubSocket => {
-    latest().open()
-    latest().answer('hello', welcome())
-    return latest()
-  }
-  const start = async (): Promise<StubSocket> => {
-    connection.start()
-    await clock.settle()
-    return greet()
-  }
-  /** Answers pings for so long. */
-  const live = async (ms: number): Promise<void> => {
-    for (let passed = 0; passed < ms; passed += 1_000) {
-      await clock.pass(1_000)
-      for (const socket of sockets) {
-        const ping = socket.sent.at(-1)
-        if (ping?.action === 'ping' && socket.closedByClient === undefined) socket.tell({ type: 'pong', ref: ping.ref })
-      }
-    }
-  }
-  /** Lives until so many sockets were opened; says when that was. */
-  const liveUntil = async (count: number): Promise<number> => {
-    while (sockets.length < count && clock.now() < lifeMs) await live(10_000)
-    return clock.now()
-  }
-  const status = () => states.at(-1)?.status
-  return {
-    clock,
-    sockets,
-    states,
-    heard,
-    tickets,
-    connection,
-    latest,
-    greet,
-    start,
-    live,
-    liveUntil,
-    status,
-    online: () => online,
-  }
-}
+import { lifeMs, playedConnection } from './testing/played-connection.ts'
+import { general, message, myRoom, told } from './testing/samples.ts'
 
 test('connects with a ticket and is online when it is greeted', async () => {
-  const { start, states, sockets, heard, online } = setUp()
+  const { start, states, sockets, heard, online } = playedConnection()
   await start()
   expect(states).toEqual([{ status: 'connecting', attempt: 0 }, { status: 'online' }])
   expect(sockets.map(({ url }) => url)).toEqual(['ws://chat.test/ws?ticket=1'])
@@ -91,7 +14,7 @@ test('connects with a ticket and is online when it is greeted', async () => {
 
 describe('coming back', () => {
   test('waits a random part of a time that doubles', async () => {
-    const { clock, connection, sockets, states } = setUp()
+    const { clock, connection, sockets, states } = playedConnection()
     connection.start()
     await clock.settle()
     const waits: number[] = []
@@ -107,7 +30,7 @@ describe('coming back', () => {
   })
 
   test('begins with short waits again after a connection that lasted', async () => {
-    const { clock, start, states, greet, live } = setUp()
+    const { clock, start, states, greet, live } = playedConnection()
     const socket = await start()
     socket.close(1006)
     expect(states.at(-1)).toMatchObject({ status: 'waiting', attempt: 1, retryAt: clock.now() + 1_000 })
@@ -119,7 +42,7 @@ describe('coming back', () => {
   })
 
   test('waits as long as the server says, and spreads out after that', async () => {
-    const { clock, start, states, live } = setUp()
+    const { clock, start, states, live } = playedConnection()
     const socket = await start()
     await live(11_000)
     socket.tell({ type: 'bye', code: 4429, message: 'Too many frames.', retry: 10 })
@@ -132,7 +55,7 @@ describe('coming back', () => {
   })
 
   test('does not hurry where the server asked to wait, but does so otherwise', async () => {
-    const { clock, start, connection, sockets } = setUp()
+    const { clock, start, connection, sockets } = playedConnection()
     const socket = await start()
     socket.close(1006)
     connection.wake()
@@ -147,7 +70,7 @@ describe('coming back', () => {
   })
 
   test('goes on when no ticket is to be had', async () => {
-    const { clock, connection, tickets, sockets, states } = setUp()
+    const { clock, connection, tickets, sockets, states } = playedConnection()
     tickets.push(new ParleyError('network', 'nobody listens', 1), new ParleyError('unavailable', 'locked', 5))
     connection.start()
     await clock.settle()
@@ -164,7 +87,7 @@ describe('ends for good', () => {
     [4401, 'signed_out'],
     [4403, 'banned'],
   ] as const)('when it is closed with %i', async (code, reason) => {
-    const { clock, start, states, sockets } = setUp()
+    const { clock, start, states, sockets } = playedConnection()
     const socket = await start()
     socket.close(code)
     await clock.pass(10 * 60_000)
@@ -173,7 +96,7 @@ describe('ends for good', () => {
   })
 
   test.each(['signed_out', 'forbidden'] as const)('when a ticket is refused as %s', async (code) => {
-    const { clock, connection, tickets, states } = setUp()
+    const { clock, connection, tickets, states } = playedConnection()
     tickets.push(new ParleyError(code, 'No.'))
     connection.start()
     await clock.settle()
@@ -181,7 +104,7 @@ describe('ends for good', () => {
   })
 
   test('and begins again only when it is started', async () => {
-    const { start, status, connection } = setUp()
+    const { start, status, connection } = playedConnection()
     const socket = await start()
     socket.close(4401)
     connection.wake()
@@ -193,7 +116,7 @@ describe('ends for good', () => {
 
 describe('a renewal', () => {
   test('comes before the end of a life, opens the new socket first, and is not seen', async () => {
-    const { start, liveUntil, sockets, states, greet } = setUp()
+    const { start, liveUntil, sockets, states, greet } = playedConnection()
     await start()
     expect(await liveUntil(2)).toBeLessThan(lifeMs)
     expect(sockets[0]?.closedByClient).toBeUndefined()
@@ -207,14 +130,14 @@ describe('a renewal', () => {
       [0, 0.75],
       [0.999, 0.9],
     ] as const) {
-      const { start, liveUntil } = setUp({ random: () => random })
+      const { start, liveUntil } = playedConnection({ random: () => random })
       await start()
       expect((await liveUntil(2)) / lifeMs).toBeCloseTo(part, 2)
     }
   })
 
   test('comes at once when the server says so', async () => {
-    const { clock, start, live, sockets, greet, states } = setUp()
+    const { clock, start, live, sockets, greet, states } = playedConnection()
     const socket = await start()
     await live(11_000)
     socket.tell({ type: 'bye', code: 1001, message: 'Open another.', retry: 0 })
@@ -227,7 +150,7 @@ describe('a renewal', () => {
   })
 
   test('waits for answers to what was asked before', async () => {
-    const { clock, start, connection, sockets, greet, heard } = setUp()
+    const { clock, start, connection, sockets, greet, heard } = playedConnection()
     const old = await start()
     const asked = connection.link()?.ask<'sync'>({ action: 'sync', room: general, since: 0 })
     connection.renew()
@@ -243,7 +166,7 @@ describe('a renewal', () => {
   })
 
   test('that fails is tried again while the present socket goes on', async () => {
-    const { clock, start, connection, latest, sockets, status, greet } = setUp()
+    const { clock, start, connection, latest, sockets, status, greet } = playedConnection()
     const old = await start()
     connection.renew()
     await clock.settle()
@@ -257,7 +180,7 @@ describe('a renewal', () => {
   })
 
   test('says of what the old socket still tells that it is not current', async () => {
-    const { clock, start, connection, greet, heard } = setUp()
+    const { clock, start, connection, greet, heard } = playedConnection()
     const old = await start()
     connection
       .link()
@@ -271,45 +194,8 @@ describe('a renewal', () => {
   })
 })
 
-describe('the heartbeat', () => {
-  test('pings with the rooms that are to be named, within the time that the server says', async () => {
-    const { clock, start } = setUp()
-    const socket = await start()
-    await clock.pass(23_999)
-    expect(socket.sent.map(({ action }) => action)).toEqual(['hello'])
-    await clock.pass(3_001)
-    expect(socket.sent.at(-1)).toMatchObject({ action: 'ping', rooms: [general] })
-  })
-
-  test('ends a connection on which no answer comes', async () => {
-    const { clock, start, status, states } = setUp()
-    const socket = await start()
-    await clock.pass(27_000 + 9_999)
-    expect(status()).toBe('online')
-    await clock.pass(1)
-    expect(states.at(-1)).toMatchObject({ status: 'waiting', reason: { code: 'disconnected' } })
-    expect(socket.closedByClient).toBe(1000)
-  })
-
-  test('counts a refusal as a sign of life', async () => {
-    const { clock, start, status } = setUp()
-    const socket = await start()
-    await clock.pass(27_000)
-    socket.answer('ping', { type: 'error', code: 'rate_limited', message: '', retry: 1 })
-    await clock.pass(20_000)
-    expect(status()).toBe('online')
-  })
-
-  test('looks at once when the machine wakes', async () => {
-    const { start, connection } = setUp()
-    const socket = await start()
-    connection.wake()
-    expect(socket.sent.at(-1)?.action).toBe('ping')
-  })
-})
-
 test('stopping closes everything, also what is only being opened', async () => {
-  const { clock, start, connection, sockets, states } = setUp()
+  const { clock, start, connection, sockets, states } = playedConnection()
   await start()
   connection.renew()
   await clock.settle()

@@ -1,33 +1,15 @@
 import type { Bot } from '@parley/bot'
 import { type HandTimers, handTimers } from '@parley/bot/testing'
-import type { Job } from '@parley/core'
 import { collectedLog } from '@parley/core/testing'
-import type { MessageId, RoomId, UserId } from '@parley/protocol'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sqliteJobs } from '../sqlite/sqlite-jobs.ts'
-import { type TemporaryDatabase, temporaryDatabase } from '../sqlite/temporary-database.ts'
+import { replyJob, temporaryJobs } from '../sqlite/temporary-jobs.ts'
 import { jobQueue } from './job-queue.ts'
 import type { KeptJobs } from './kept-jobs.ts'
 
-const job = (id: string): Job => ({
-  kind: 'reply',
-  id,
-  room: 'general' as RoomId,
-  prompt: `prompt of ${id}` as MessageId,
-  bot: 'bot' as UserId,
-  asker: 'ada' as UserId,
-})
 const minute = 60_000
 
-const databases: TemporaryDatabase[] = []
-afterEach(async () => {
-  for (const database of databases.splice(0)) await database.stop()
-})
-const keptInFile = async (): Promise<TemporaryDatabase & { readonly kept: KeptJobs }> => {
-  const temporary = await temporaryDatabase()
-  databases.push(temporary)
-  return { ...temporary, kept: sqliteJobs(temporary.database()) }
-}
+const keptInFile = temporaryJobs()
 
 /** Jobs that are under way end when the test says so. */
 const worker = () => {
@@ -84,41 +66,12 @@ const queueOf = (kept: KeptJobs, timers: HandTimers = handTimers()) => {
 
 const idsOf = (kept: KeptJobs): string[] => kept.all().map(({ id }) => id)
 
-describe('jobs in a file', () => {
-  test('are there as they were, each id once, until they are removed', async () => {
-    const { kept } = await keptInFile()
-    const catchUp: Job = {
-      kind: 'catchup',
-      id: 'b',
-      room: 'general' as RoomId,
-      asker: 'ada' as UserId,
-      note: 'n' as MessageId,
-      since: 0,
-    }
-    const again: Job = { ...job('a'), run: 7 } as Job
-    expect(await kept.add([job('a'), catchUp, job('a')])).toStrictEqual([job('a'), catchUp])
-    expect(await kept.add([again])).toStrictEqual([])
-    expect(kept.all()).toStrictEqual([job('a'), catchUp])
-    await kept.remove('a')
-    await kept.remove('a')
-    expect(await kept.add([again])).toStrictEqual([again])
-    expect(kept.all()).toStrictEqual([again, catchUp])
-  })
-
-  test('survive a crash as soon as they are said to be there', async () => {
-    const { kept, reopen } = await keptInFile()
-    await Promise.all([kept.add([job('a')]), kept.add([job('b'), job('c')])])
-    await kept.remove('b')
-    expect(idsOf(sqliteJobs(await reopen()))).toStrictEqual(['a', 'c'])
-  })
-})
-
 describe('the queue', () => {
   test('does a job that is asked for, then forgets it', async () => {
     const { kept } = await keptInFile()
     const { queue, hasBegun, end, underWay, begun } = queueOf(kept)
     queue.start()
-    await queue.enqueue([job('a')])
+    await queue.enqueue([replyJob('a')])
     await hasBegun(1)
     expect(idsOf(kept)).toStrictEqual(['a'])
     end('a')
@@ -130,13 +83,13 @@ describe('the queue', () => {
     const { kept } = await keptInFile()
     const { queue, hasBegun, end, begun } = queueOf(kept)
     queue.start()
-    await Promise.all([queue.enqueue([job('a'), job('a')]), queue.enqueue([job('a')])])
+    await Promise.all([queue.enqueue([replyJob('a'), replyJob('a')]), queue.enqueue([replyJob('a')])])
     await hasBegun(1)
-    await queue.enqueue([job('a')])
+    await queue.enqueue([replyJob('a')])
     expect(begun).toStrictEqual(['a'])
     end('a')
     await until(() => idsOf(kept).length === 0)
-    await queue.enqueue([job('a')])
+    await queue.enqueue([replyJob('a')])
     await hasBegun(2)
     expect(begun).toStrictEqual(['a', 'a'])
   })
@@ -144,7 +97,7 @@ describe('the queue', () => {
   test('keeps what is asked for before it is started, and does it then', async () => {
     const { kept } = await keptInFile()
     const { queue, hasBegun, begun } = queueOf(kept)
-    await queue.enqueue([job('a')])
+    await queue.enqueue([replyJob('a')])
     expect(begun).toStrictEqual([])
     queue.start()
     await hasBegun(1)
@@ -171,7 +124,7 @@ describe('the queue', () => {
     const { kept } = await keptInFile()
     const { queue, hasBegun, end, timers, begun } = queueOf(kept)
     queue.start()
-    await queue.enqueue([job('a')])
+    await queue.enqueue([replyJob('a')])
     await hasBegun(1)
     end('a', { until: new Date(timers.now() + 20_000).toISOString() })
     await timers.armed()
@@ -188,7 +141,7 @@ describe('the queue', () => {
     const { kept } = await keptInFile()
     const { queue, hasBegun, fail, timers, begun, log } = queueOf(kept)
     queue.start()
-    await queue.enqueue([job('a')])
+    await queue.enqueue([replyJob('a')])
     const start = timers.now()
     const tried: number[] = []
     while (idsOf(kept).length > 0) {
@@ -209,11 +162,11 @@ describe('the queue', () => {
     const { kept } = await keptInFile()
     const { queue, hasBegun, end, fail, timers, begun } = queueOf(kept)
     queue.start()
-    await queue.enqueue([job('a')])
+    await queue.enqueue([replyJob('a')])
     await hasBegun(1)
     fail('a')
     await timers.armed()
-    await queue.enqueue([job('b')])
+    await queue.enqueue([replyJob('b')])
     await hasBegun(2)
     end('b')
     timers.pass(1000)
@@ -245,7 +198,7 @@ describe('the queue', () => {
     }
     const { queue, hasBegun, end, timers } = queueOf(failing)
     queue.start()
-    await queue.enqueue([job('a')])
+    await queue.enqueue([replyJob('a')])
     await hasBegun(1)
     end('a')
     await timers.armed()
@@ -267,7 +220,7 @@ describe('the queue of a server that goes', () => {
     await first.hasBegun(4)
     await first.queue.stop(4_000)
     expect(first.underWay.size).toBe(0)
-    await first.queue.enqueue([job('e')])
+    await first.queue.enqueue([replyJob('e')])
     expect(first.begun).toHaveLength(4)
     expect(first.log.lines).toStrictEqual([])
 
@@ -290,7 +243,7 @@ describe('the queue of a server that goes', () => {
     }
     const queue = jobQueue({ kept, work, timers, log: collectedLog() })
     queue.start()
-    await queue.enqueue([job('a')])
+    await queue.enqueue([replyJob('a')])
     await until(() => begun)
     let stopped = false
     const stopping = queue.stop(4_000).then(() => {
@@ -309,7 +262,7 @@ describe('the queue of a server that goes', () => {
     const { kept } = await keptInFile()
     const first = queueOf(kept)
     first.queue.start()
-    await first.queue.enqueue([job('a')])
+    await first.queue.enqueue([replyJob('a')])
     await first.hasBegun(1)
     first.fail('a')
     await first.timers.armed()
