@@ -16,8 +16,11 @@ import { instant } from './shapes.ts'
 
 /** The engine. It keeps nothing between two calls: making it anew for each is the same. */
 export interface Chat {
-  /** Registers a connection whose facts the host has settled. It hears nothing before its `hello`. */
-  open(connection: Connection): Promise<void>
+  /**
+   * Registers a connection whose facts the host has settled. It hears nothing before its `hello`.
+   * @returns why not, if its user opens too many in a short time
+   */
+  open(connection: Connection): Promise<Refusal | undefined>
   /**
    * What the host calls once an open connection can be sent to: those of dialects whose clients say no hello hear from
    * now on. For others it does nothing.
@@ -53,11 +56,14 @@ export const chat = (ports: Ports): Chat => {
     await ports.dialects[gone.dialect]?.stay?.closed?.(companyOf(ports, { id, ...gone }))
   }
   return {
-    open: (connection) => {
+    open: async (connection) => {
+      const wait = ports.limits.take('user', connection.user)
+      if (wait > 0) return tooMuch(wait)
       const now = ports.clock.now()
       const { leaseMs, silentLeaseMs } = ports.settings
       const lease = ports.dialects[connection.dialect]?.stay ? silentLeaseMs : leaseMs
-      return ports.connections.open(connection, instant(now), instant(now + lease))
+      await ports.connections.open(connection, instant(now), instant(now + lease))
+      return undefined
     },
     begin: async (connection) => {
       const ending = await begin(ports, connection)

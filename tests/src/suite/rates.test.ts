@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { ask } from '../harness/http.ts'
-import type { RawClient } from '../harness/raw-client.ts'
+import { HandshakeRefused, type RawClient } from '../harness/raw-client.ts'
 import { newId, newName, type Person, say, world } from '../harness/world.ts'
 
 const rate = 5
@@ -145,22 +145,31 @@ describe('signing in', () => {
 })
 
 describe('sockets', () => {
+  /** Opens a socket as soon as the rate lets it. A gateway does not say for what it refuses: then it is not for the rate. */
+  const opened = async (person: Person): Promise<RawClient | 'too many'> => {
+    for (let tries = 0; tries < 4; tries += 1) {
+      const got = await socket(person).catch((error: unknown) => error)
+      if (!(got instanceof HandshakeRefused)) return got as RawClient
+      expect(got.status).toBe(429)
+      if (got.body.includes('too many sockets')) return 'too many'
+      await waited(1)
+    }
+    return 'too many'
+  }
+
   test('[L7] a user has at most 50 open; one more is refused until one is closed', async () => {
     const person = holders[1]
-    const [first, ...others] = await Promise.all(Array.from({ length: 50 }, () => socket(person)))
-    await expect(socket(person)).rejects.toMatchObject({ status: 429 })
-    await first?.close()
-    await expect
-      .poll(
-        () =>
-          socket(person).then(
-            () => 'open',
-            () => 'refused',
-          ),
-        { timeout: 5_000 },
-      )
-      .toBe('open')
-    await Promise.all(others.map((client) => client.close()))
+    const clients: RawClient[] = []
+    while (clients.length < 50) {
+      // More at once than may be open: none of them counts twice, and none is forgotten.
+      const attempts = await Promise.all(Array.from({ length: 10 }, () => opened(person)))
+      for (const one of attempts) if (one !== 'too many') clients.push(one)
+    }
+    expect(clients).toHaveLength(50)
+    expect(await opened(person)).toBe('too many')
+    await clients.pop()?.close()
+    await expect.poll(() => opened(person).then((one) => typeof one), { timeout: 10_000 }).toBe('object')
+    await Promise.all(clients.map((client) => client.close()))
   })
 
   test('[A5] a refused upgrade does not keep its socket, whatever its client does', async () => {

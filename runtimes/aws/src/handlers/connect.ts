@@ -14,7 +14,7 @@ export const handler = async (event: SocketEvent): Promise<SocketAnswer> => {
   const connection = connectionOf(event)
   const isLimited = settings.framesPerSecond !== undefined
   if (isLimited && (await facts.countOf(connection.user)) >= limits.socketsPerUser) return { statusCode: 429 }
-  await chat.open(connection)
+  if (await chat.open(connection)) return { statusCode: 429 }
   await chat.begin(connection)
   return { statusCode: 200 }
 }
