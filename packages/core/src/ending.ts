@@ -14,6 +14,7 @@ const ending = (code: number, message: string, retry: number | null): Ending => 
 export const endings = {
   goingAway: ending(closeCodes.goingAway, 'The server is going away for a moment.', 1),
   lost: ending(closeCodes.goingAway, 'This connection was silent for too long.', 0),
+  noHello: ending(closeCodes.goingAway, 'This connection has said no hello.', 1),
   renewal: ending(closeCodes.goingAway, 'This connection has come to its age. Open another.', 0),
   tooLarge: ending(closeCodes.tooLarge, 'This frame is larger than 32 KiB.', null),
   notText: ending(closeCodes.notText, 'Frames are text.', null),

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server'
 import {
@@ -18,6 +18,7 @@ import { type CompatOptions, compatDoor, withCompat } from './compat.ts'
 import { type Engine, openEngine } from './engine.ts'
 import { randomIds, systemClock } from './environment.ts'
 import { greeting } from './greeting.ts'
+import { patientServer } from './patient-server.ts'
 import type { Settings } from './settings.ts'
 import { type SocketHost, socketHost } from './sockets/socket-host.ts'
 import { admitTo, parleyDoor } from './sockets/upgrade.ts'
@@ -92,9 +93,11 @@ const socketsOf = (settings: Settings, engine: Engine, rules: Admission): Socket
     admit: admitTo(rules, (path) => (path === '/ws' ? door : compatDoor(compat, path))),
     lastWord,
     alive: (id) => void storage.connections.renew(id, new Date(systemClock.now() + leaseMs).toISOString()),
+    isGreeted: async (id) => (await storage.connections.state(id)) !== 'open',
     clock: systemClock,
     log,
     heartbeatMs,
+    helloMs: heartbeatMs,
     idleMs: settings.socketIdleMs,
     lifeMs: settings.socketLifeMs,
     socketsPerUser: settings.framesPerSecond === undefined ? Number.POSITIVE_INFINITY : limits.socketsPerUser,
@@ -109,9 +112,6 @@ const unanswered = (error: unknown): Response => {
       : refuse('internal', 'Something went wrong on the server.')
   return Response.json({ error: { code, message } }, { status: errorStatus[code], headers: safeHeaders })
 }
-
-/** Whoever offers another protocol (`curl --http2` does) goes on with this one. */
-const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket'
 
 /** What must be there for the server to begin. */
 const unwrap = async <T>(answer: Promise<T | Refusal>): Promise<T> => {
@@ -139,10 +139,7 @@ const serve = async (settings: Settings, engine: Engine): Promise<RunningServer>
   const sockets = socketsOf(settings, engine, rules)
   engine.metrics.gauge('parley_connections', 'Open sockets', sockets.open)
   const { fetch } = httpApp(settings, engine, rules)
-  const server = createServer(
-    { shouldUpgradeCallback: isWebSocket },
-    getRequestListener(fetch, { errorHandler: unanswered }),
-  )
+  const server = patientServer(getRequestListener(fetch, { errorHandler: unanswered }))
   server.on('upgrade', sockets.upgrade)
   await unwrap(engine.chat.execute({ kind: 'system' }, { action: 'add-assistant' }))
   const { address, port } = await listen(server, settings)

@@ -93,7 +93,7 @@ describe('what ends by the clock', async () => {
 
 /** Twenty times as fast: the heartbeat of 30 s takes 1.5 s. */
 describe.concurrent('what dies without a word', async () => {
-  const { api, guest, account, connect, deployment } = await nodeWorld({}, { clock: 20 })
+  const { api, guest, account, connect, socket, deployment } = await nodeWorld({}, { clock: 20 })
   const root = await account('admin')
 
   test('[P3] a connection that answers no ping is found out, and counts as ended', async () => {
@@ -119,6 +119,20 @@ describe.concurrent('what dies without a word', async () => {
     stuck.pause()
     const withinMs = (4 * stuck.welcome.heartbeat * second) / 20
     await watcher.heard('presence', (frame) => frame.user === person.user.id && !frame.online, withinMs)
+  })
+
+  test('[L9][C1] a connection that says no hello is closed, whatever else it says; one that does is not', async () => {
+    const greeted = await connect(await guest())
+    const [silent, talking] = [await socket(await guest()), await socket(await guest(), { anyRef: true })]
+    const began = performance.now()
+    const talk = setInterval(() => talking.tell({ action: 'ping' }), 200)
+    for (const client of [silent, talking]) {
+      expect(await client.heard('bye')).toMatchObject({ code: 1001, retry: 1 })
+      expect((await client.closed).code).toBe(1001)
+    }
+    clearInterval(talk)
+    expect((performance.now() - began) * 20).toBeGreaterThan(29 * second)
+    await greeted.ask('pong', { action: 'ping' })
   })
 
   test('[P3] a connection that answers pings is left alone, however long it says nothing', async () => {

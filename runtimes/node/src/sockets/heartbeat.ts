@@ -9,6 +9,7 @@ export interface Pulse {
   readonly openedAt: number
   heardAt: number
   answered: boolean
+  greeted: boolean
 }
 
 export interface Heartbeat {

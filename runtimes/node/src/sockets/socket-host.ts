@@ -34,9 +34,13 @@ export interface SocketHostOptions {
   readonly lastWord: LastWord
   /** A sign of life of a connection came in. */
   readonly alive: (id: ConnectionId) => void
+  /** Whether a connection has said hello, or need not. */
+  readonly isGreeted: (id: ConnectionId) => Promise<boolean>
   readonly clock: Clock
   readonly log: Log
   readonly heartbeatMs: number
+  /** How long a connection may take to say hello. */
+  readonly helloMs: number
   readonly idleMs: number | undefined
   readonly lifeMs: number | undefined
   /** Sockets that one user may have open. */
@@ -79,11 +83,17 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
     else held.delete(user)
   }
 
+  const expectGreeted = async (pulse: Pulse): Promise<void> => {
+    pulse.greeted = await options.isGreeted(pulse.peer.id)
+    if (!pulse.greeted) say(pulse.peer, endings.noHello)
+  }
+
   const pulses = heartbeat(options.heartbeatMs, (pulse) => {
     const now = clock.now()
     const idle = options.idleMs !== undefined && now - pulse.heardAt >= options.idleMs
     const old = options.lifeMs !== undefined && now - pulse.openedAt >= options.lifeMs
     if (idle || old) return say(pulse.peer, endings.renewal)
+    if (!pulse.greeted && now - pulse.openedAt >= options.helloMs) track(expectGreeted(pulse))
     if (!pulse.answered) return pulse.peer.ws.terminate()
     pulse.answered = false
     pulse.peer.ws.ping()
@@ -97,9 +107,8 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
 
   const begin = (connection: Connection, ws: WebSocket, tcp: Socket): void => {
     const peer = sockets.add(connection, ws, tcp)
-    held.set(connection.user, (held.get(connection.user) ?? 0) + 1)
     const now = clock.now()
-    const pulse: Pulse = { peer, openedAt: now, heardAt: now, answered: true }
+    const pulse: Pulse = { peer, openedAt: now, heardAt: now, answered: true, greeted: false }
     const forget = pulses.add(pulse)
     // The first frame is answered before the second is looked at: a client may say hello and go on at once.
     let first: Promise<void> | undefined
@@ -135,17 +144,44 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
     })
   }
 
+  /** Whether a socket of that connection was opened. */
+  const open = async (
+    connection: Connection,
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+  ): Promise<boolean> => {
+    const refusal = await chat.open(connection)
+    if (refusal) {
+      refuseUpgrade(socket, refusal)
+      return false
+    }
+    let begun = false
+    if (!socket.destroyed) {
+      server.handleUpgrade(request, socket, head, (ws) => {
+        begun = true
+        begin(connection, ws, socket as Socket)
+      })
+    }
+    // A handshake that `ws` refuses ends the socket without ever opening it.
+    if (!begun) await chat.close(connection.id)
+    return begun
+  }
+
   const admit = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const arrival = await options.admit(request, socket)
     if (!arrival || stopping) return void (stopping && socket.destroy())
-    if ((held.get(arrival.user) ?? 0) >= options.socketsPerUser) return refuseUpgrade(socket, tooManySockets)
-    const connection: Connection = { id: randomUUID() as ConnectionId, ...arrival }
-    await chat.open(connection)
-    if (socket.destroyed) return chat.close(connection.id)
-    server.handleUpgrade(request, socket, head, (ws) => begin(connection, ws, socket as Socket))
-    // A handshake that `ws` refuses ends the socket without ever opening it.
-    if (!socket.destroyed && !socket.writableEnded) return
-    await chat.close(connection.id)
+    const { user } = arrival
+    const before = held.get(user) ?? 0
+    if (before >= options.socketsPerUser) return refuseUpgrade(socket, tooManySockets)
+    // Counted before anything is waited for: many that come at once are as many as one after another.
+    held.set(user, before + 1)
+    let isOpen = false
+    try {
+      isOpen = await open({ id: randomUUID() as ConnectionId, ...arrival }, request, socket, head)
+    } finally {
+      if (!isOpen) letGo(user)
+    }
   }
 
   return {
