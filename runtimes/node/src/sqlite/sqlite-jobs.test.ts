@@ -20,7 +20,7 @@ describe('jobs in a file', () => {
       note: 'n' as MessageId,
       since: 0,
     }
-    const again: Job = { ...job('a'), run: 7 } as Job
+    const again: Job = { ...replyJob('a'), run: 7 } as Job
     expect(await kept.add([replyJob('a'), catchUp, replyJob('a')])).toStrictEqual([replyJob('a'), catchUp])
     expect(await kept.add([again])).toStrictEqual([])
     expect(kept.all()).toStrictEqual([replyJob('a'), catchUp])
