@@ -1,32 +1,16 @@
 /**
  * Measures the page in a browser: `npm run bench:web`. Prints what the first load costs, how long it takes until one can
- * write, and the longest task while 10,000 messages are scrolled through and while a reply of 2,000 tokens streams in.
+ * write, and the longest tasks while a reply of 2,000 tokens streams in and while 10,000 messages are scrolled through.
  */
 import { type Client, createClient, signIn } from '@parley/client'
 import type { Page } from 'playwright-core'
 import { nodeDeployment } from '../harness/node-deployment.ts'
 import { openBrowser } from './find-browser.ts'
+import { type Tasks, watchTasks } from './watch-tasks.ts'
 
 const owner = { username: 'Mira', password: 'rye and spelt' }
 const messages = Number(process.env.MESSAGES ?? 10_000)
 const tokens = 2_000
-
-interface Watched {
-  readonly longest: number
-  readonly count: number
-}
-
-/** Counts the tasks of over 50 ms while something is done in the page. */
-const watchTasks = async (page: Page, act: () => Promise<void>): Promise<Watched> => {
-  await page.evaluate(`{
-    window.seen = []
-    new PerformanceObserver((list) => window.seen.push(...list.getEntries().map((entry) => entry.duration)))
-      .observe({ type: 'longtask' })
-  }`)
-  await act()
-  const seen = await page.evaluate<number[]>('window.seen')
-  return { longest: Math.round(Math.max(0, ...seen)), count: seen.length }
-}
 
 const fill = async (client: Client): Promise<void> => {
   for (let sent = 0; sent < messages; sent += 200) {
@@ -42,11 +26,20 @@ const fill = async (client: Client): Promise<void> => {
   }
 }
 
-const bytesOf = (page: Page): Promise<number> =>
-  page.evaluate<number>(`performance
-    .getEntriesByType('resource')
-    .filter(({ name }) => name.endsWith('.js'))
-    .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`)
+const inWords = ({ longest, over50, longestCpu, over50Cpu }: Tasks): string =>
+  `${over50Cpu} tasks took the processor over 50 ms, the longest ${longestCpu} ms (by the clock ${over50}, ${longest} ms)`
+
+/** What came of scripts, in KB as they were sent: what the page needs, and what colours code, which is loaded where there is some. */
+const scriptsOf = async (page: Page): Promise<{ readonly page: number; readonly colours: number }> => {
+  const sent = await page.evaluate(() =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+      .filter(({ name }) => name.endsWith('.js'))
+      .map(({ name, encodedBodySize }) => ({ name, size: encodedBodySize })),
+  )
+  const sum = (isColours: boolean): number =>
+    sent.reduce((all, { name, size }) => all + (name.includes('highlight') === isColours ? size : 0), 0)
+  return { page: Math.round(sum(false) / 1_000), colours: Math.round(sum(true) / 1_000) }
+}
 
 /** What is scrolled. */
 const scroller = `document.querySelector('main section section')`
@@ -90,7 +83,7 @@ await mira.start()
 await fill(mira)
 const browser = await openBrowser()
 try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block' })
   page.on('pageerror', (error) => console.error(error))
   await page.addInitScript((kept) => localStorage.setItem('parley-session', kept), JSON.stringify(session))
   await page.goto(`${deployment.url}/r/general`)
@@ -98,24 +91,21 @@ try {
   const ready = await page.evaluate(() => Math.round(performance.now()))
   await page.waitForSelector('[data-message]')
   const read = await page.evaluate(() => Math.round(performance.now()))
+  const scripts = await scriptsOf(page)
   console.log(
-    `first load: ${Math.round((await bytesOf(page)) / 1024)} KB of script; composer after ${ready} ms, messages after ${read} ms`,
+    `first load: ${scripts.page} KB of script, and ${scripts.colours} KB for code; composer after ${ready} ms, messages after ${read} ms`,
   )
   const streaming = await watchTasks(page, () => stream(deployment.url, mira))
   await page.waitForTimeout(1_000)
   const gap = await page.evaluate<number>(
     `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(${scroller})`,
   )
-  console.log(
-    `stream of ${tokens} tokens: ${streaming.count} tasks over 50 ms, longest ${streaming.longest} ms; ${gap} px from the end`,
-  )
+  console.log(`stream of ${tokens} tokens: ${inWords(streaming)}; ${gap} px from the end`)
   let screens = 0
   const scrolling = await watchTasks(page, async () => {
     screens = await scrollThrough(page)
   })
-  console.log(
-    `scroll through ${messages} messages, ${screens} steps: ${scrolling.count} tasks over 50 ms, longest ${scrolling.longest} ms`,
-  )
+  console.log(`scroll through ${messages} messages, ${screens} steps: ${inWords(scrolling)}`)
   const first = await page.locator('[data-message]').first().innerText()
   console.log(`at the top: ${first.split('\n').slice(0, 3).join(' | ')}`)
 } finally {
