@@ -1,7 +1,7 @@
 import type { RoomId, UserId } from '@parley/protocol'
 import type { Actor } from './actor.ts'
 import type { Ports } from './ports/ports.ts'
-import type { Account, Standing } from './ports/store.ts'
+import type { Account, Standing } from './ports/records.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { roomBot } from './shapes.ts'
 

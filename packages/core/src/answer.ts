@@ -17,7 +17,7 @@ import type { Connection, SessionId } from './actor.ts'
 import type { BudgetLeft } from './budget.ts'
 import type { Command } from './command.ts'
 import type { Target } from './ports/connections.ts'
-import type { RoomFacts, Account as StoredAccount, StoredMessage, Summary } from './ports/store.ts'
+import type { RoomFacts, Account as StoredAccount, StoredMessage, Summary } from './ports/records.ts'
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 type Frame<T extends Down['type']> = Without<Extract<Down, { type: T }>, 'ref'>

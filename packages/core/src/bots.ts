@@ -4,7 +4,7 @@ import type { Relay } from './command.ts'
 import { digestUuid } from './digest-uuid.ts'
 import type { Job } from './ports/jobs.ts'
 import type { Ports } from './ports/ports.ts'
-import type { Account, Standing, StoredMessage } from './ports/store.ts'
+import type { Account, Standing, StoredMessage } from './ports/records.ts'
 import { roomBot } from './shapes.ts'
 import { foldName } from './store-rules.ts'
 

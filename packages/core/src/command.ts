@@ -11,7 +11,7 @@ import type {
 } from '@parley/protocol'
 import type { SessionId } from './actor.ts'
 import type { Usage } from './ports/ledger.ts'
-import type { Summary } from './ports/store.ts'
+import type { Summary } from './ports/records.ts'
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 

@@ -1,7 +1,7 @@
 import type { Broadcast, ConnectionId, MessageId, Room, RoomId, User, UserId } from '@parley/protocol'
 import type { SessionId } from './actor.ts'
 import type { Target } from './ports/connections.ts'
-import type { StoredMessage } from './ports/store.ts'
+import type { StoredMessage } from './ports/records.ts'
 
 /** What happened. Plain data: it may travel through a queue, come twice, or late. */
 export type Event =

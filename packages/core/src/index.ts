@@ -41,32 +41,31 @@ export type { LimitedAct, Limits } from './ports/limits.ts'
 export type { Models } from './ports/models.ts'
 export type { Ports } from './ports/ports.ts'
 export type { Publisher } from './ports/publisher.ts'
+export type {
+  Account,
+  AccountChange,
+  BotProfile,
+  ChangeRefused,
+  Draft,
+  Growth,
+  GrowthRefused,
+  Membership,
+  MessageChange,
+  MessagePage,
+  PageSize,
+  RoomChange,
+  RoomFacts,
+  RoomOverview,
+  Session,
+  Standing,
+  StoredMessage,
+  Stream,
+  Summary,
+  Ticket,
+  Variant,
+} from './ports/records.ts'
 export type { Sockets } from './ports/sockets.ts'
-export {
-  type Account,
-  type AccountChange,
-  type BotProfile,
-  type ChangeRefused,
-  type Draft,
-  type Growth,
-  type GrowthRefused,
-  type Membership,
-  type MessageChange,
-  type MessagePage,
-  type PageSize,
-  type RoomChange,
-  type RoomFacts,
-  type RoomOverview,
-  type Session,
-  type Standing,
-  type Store,
-  type StoredMessage,
-  type Stream,
-  type Summary,
-  type Ticket,
-  Unavailable,
-  type Variant,
-} from './ports/store.ts'
+export { type Store, Unavailable } from './ports/store.ts'
 export type { Reply } from './receive.ts'
 export { isRefusal, type Refusal, refuse } from './refusal.ts'
 export { defaultSettings, type Settings } from './settings.ts'

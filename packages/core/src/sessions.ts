@@ -2,7 +2,7 @@ import type { UserId } from '@parley/protocol'
 import type { SessionId } from './actor.ts'
 import type { Bearer, SignedIn } from './answer.ts'
 import type { Ports } from './ports/ports.ts'
-import type { Account, Session } from './ports/store.ts'
+import type { Account, Session } from './ports/records.ts'
 import { type Refusal, refuse, tooMuch } from './refusal.ts'
 import { instant, self } from './shapes.ts'
 

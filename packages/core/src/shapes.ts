@@ -9,7 +9,7 @@ import {
 } from '@parley/protocol'
 import type { Answers, WireAnswer } from './answer.ts'
 import type { Event } from './events.ts'
-import type { Account, RoomFacts, StoredMessage } from './ports/store.ts'
+import type { Account, RoomFacts, StoredMessage } from './ports/records.ts'
 
 /** Milliseconds since 1970 as ISO 8601. */
 export const instant = (ms: number): string => new Date(ms).toISOString()

@@ -10,7 +10,7 @@ import type {
   RoomChange,
   RoomFacts,
   StoredMessage,
-} from './ports/store.ts'
+} from './ports/records.ts'
 
 /** The form in which names are compared: two names of one form are the same name. */
 export const foldName = (name: string): string => name.normalize('NFKC').toLowerCase()

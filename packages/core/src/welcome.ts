@@ -2,7 +2,7 @@ import { limits, type MyRoom, type RoomId, type SeenUser, type UserId } from '@p
 import type { Connection } from './actor.ts'
 import type { WireAnswer } from './answer.ts'
 import type { Ports } from './ports/ports.ts'
-import type { Account, Membership, RoomOverview } from './ports/store.ts'
+import type { Account, Membership, RoomOverview } from './ports/records.ts'
 import { publicUser, roomShape, self } from './shapes.ts'
 
 export const myRoom = ({ facts, membership, rev, unread }: RoomOverview): MyRoom => ({

@@ -22,7 +22,7 @@ import {
   UserKind,
 } from '@parley/protocol'
 import { z } from 'zod'
-import type { Account, BotProfile, Membership, RoomFacts, Variant } from '../ports/store.ts'
+import type { Account, BotProfile, Membership, RoomFacts, Variant } from '../ports/records.ts'
 
 /** The version of the format, in the first line of a file. Files of an older one stay readable. */
 export const archiveVersion = 1

@@ -1,5 +1,5 @@
 import type { Message } from '@parley/protocol'
-import type { Stream, Variant } from '../ports/store.ts'
+import type { Stream, Variant } from '../ports/records.ts'
 
 /** The variants of a message that are kept beside the one that is shown, as its record has them. */
 export const otherVariants = (

@@ -7,7 +7,7 @@ import type { CommandOf } from '../command.ts'
 import type { Event } from '../events.ts'
 import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { StoredMessage, Stream } from '../ports/store.ts'
+import type { StoredMessage, Stream } from '../ports/records.ts'
 import { isRefusal, refuse } from '../refusal.ts'
 import { instant, messageChanged, messageSaid, publicUser } from '../shapes.ts'
 

@@ -4,7 +4,7 @@ import type { Actor } from '../actor.ts'
 import { replyJobs } from '../bots.ts'
 import type { Done, Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { MessageChange, Standing, StoredMessage } from '../ports/store.ts'
+import type { MessageChange, Standing, StoredMessage } from '../ports/records.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { instant, messageAnswer, messageSaid, ok } from '../shapes.ts'
 

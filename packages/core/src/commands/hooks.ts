@@ -1,7 +1,7 @@
 import { type Hook, limits, type MessageId, type UserId } from '@parley/protocol'
 import { inRoom, onServer } from '../access.ts'
 import type { Execute } from '../outcome.ts'
-import type { Account } from '../ports/store.ts'
+import type { Account } from '../ports/records.ts'
 import { isRefusal, refuse } from '../refusal.ts'
 import { digestOf, isSame } from '../secrets.ts'
 import { instant } from '../shapes.ts'

@@ -4,7 +4,7 @@ import type { Answers } from '../answer.ts'
 import { exitRoom, roomNow } from '../membership.ts'
 import type { Done, Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { RoomFacts } from '../ports/store.ts'
+import type { RoomFacts } from '../ports/records.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 
 const general = 'general' as RoomId

@@ -2,7 +2,7 @@ import { limits } from '@parley/protocol'
 import { inRoom } from '../access.ts'
 import type { Answers } from '../answer.ts'
 import type { Execute } from '../outcome.ts'
-import type { MessagePage, PageSize } from '../ports/store.ts'
+import type { MessagePage, PageSize } from '../ports/records.ts'
 import { isRefusal } from '../refusal.ts'
 
 /** What a frame needs besides its messages: the longest `room` and `ref`, and a comma for each message. */

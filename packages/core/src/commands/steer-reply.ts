@@ -4,7 +4,7 @@ import type { Actor } from '../actor.ts'
 import type { Event } from '../events.ts'
 import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { Standing, StoredMessage, Variant } from '../ports/store.ts'
+import type { Standing, StoredMessage, Variant } from '../ports/records.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { instant, messageChanged, messageSaid, ok } from '../shapes.ts'
 

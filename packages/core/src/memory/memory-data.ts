@@ -1,6 +1,6 @@
 import type { Broadcast, MessageId, RoomId, UserId } from '@parley/protocol'
 import type { SessionId } from '../actor.ts'
-import type { Account, RoomFacts, Session, Ticket } from '../ports/store.ts'
+import type { Account, RoomFacts, Session, Ticket } from '../ports/records.ts'
 import { type MemoryRoom, memoryRoom } from './memory-room.ts'
 
 /** All that is kept, for who wants to look at it in more ways than one. */

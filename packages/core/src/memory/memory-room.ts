@@ -12,7 +12,7 @@ import type {
   StoredMessage,
   Summary,
   Variant,
-} from '../ports/store.ts'
+} from '../ports/records.ts'
 import { changedStored, fitting, grown, newMessage, newStored } from '../store-rules.ts'
 
 /** One room with its members and messages. */

@@ -1,6 +1,7 @@
 import type { RoomId, UserId } from '@parley/protocol'
 import { limits } from '@parley/protocol'
-import type { Account, Membership, Standing, Store } from '../ports/store.ts'
+import type { Account, Membership, Standing } from '../ports/records.ts'
+import type { Store } from '../ports/store.ts'
 import { changedRoom, foldName } from '../store-rules.ts'
 import { general, type MemoryData, memoryData } from './memory-data.ts'
 import { type MemoryRoom, memoryRoom } from './memory-room.ts'

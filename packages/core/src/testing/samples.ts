@@ -1,6 +1,7 @@
 import type { MessageId, RoomId, UserId } from '@parley/protocol'
 import type { SessionId } from '../actor.ts'
-import type { Account, Draft, Membership, RoomFacts, Store } from '../ports/store.ts'
+import type { Account, Draft, Membership, RoomFacts } from '../ports/records.ts'
+import type { Store } from '../ports/store.ts'
 
 const uuid = (kind: number, number: number): string =>
   `0000000${kind}-0000-4000-8000-${number.toString(16).padStart(12, '0')}`

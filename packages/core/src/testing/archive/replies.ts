@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { BotProfile, Store } from '../../ports/store.ts'
+import type { BotProfile } from '../../ports/records.ts'
+import type { Store } from '../../ports/store.ts'
 import type { MakeArchive } from '../archive-contract.ts'
 import { account, append, draft, facts, general, instant, membership, messageId, userId, whole } from '../samples.ts'
 import { changeReply, end, growReply, growth, head, reply, retry, withReply } from '../store/reply-samples.ts'

@@ -1,7 +1,8 @@
 import type { ConnectionId, Message } from '@parley/protocol'
 import type { Delivery, Event } from '../../events.ts'
 import type { Ports } from '../../ports/ports.ts'
-import type { Store, StoredMessage } from '../../ports/store.ts'
+import type { StoredMessage } from '../../ports/records.ts'
+import type { Store } from '../../ports/store.ts'
 import type { Fault } from './play.ts'
 
 type Change = (message: Message) => Message

@@ -1,8 +1,9 @@
 import type { ConnectionId, Down, Message, RoomId, RoomKind, UserId } from '@parley/protocol'
 import type { Connections } from '../../ports/connections.ts'
 import type { Ports } from '../../ports/ports.ts'
+import type { MessageChange } from '../../ports/records.ts'
 import type { Sockets } from '../../ports/sockets.ts'
-import type { MessageChange, Store } from '../../ports/store.ts'
+import type { Store } from '../../ports/store.ts'
 
 /** What the store did and what the sockets carried, looked at from outside, to be judged by what is promised. */
 export interface Ledger {

@@ -1,6 +1,7 @@
 import type { RoomBotChange } from '@parley/protocol'
 import { expect, test } from 'vitest'
-import type { Account, BotProfile, Store } from '../../ports/store.ts'
+import type { Account, BotProfile } from '../../ports/records.ts'
+import type { Store } from '../../ports/store.ts'
 import { account, addPeople, facts, general, guest, membership, roomId, userId } from '../samples.ts'
 
 const bot = (number: number, profile: BotProfile, more: Partial<Account> = {}): Account =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Store, StoredMessage } from '../../ports/store.ts'
+import type { StoredMessage } from '../../ports/records.ts'
+import type { Store } from '../../ports/store.ts'
 import {
   account,
   addPeople,

@@ -9,7 +9,7 @@ import type {
   PageSize,
   StoredMessage,
   Stream,
-} from '../../ports/store.ts'
+} from '../../ports/records.ts'
 import { changeReply, type ReplyEntry } from './reply-model.ts'
 
 type Reaction = readonly [emoji: string, user: UserId]

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { MessagePage, Store } from '../../ports/store.ts'
+import type { MessagePage } from '../../ports/records.ts'
+import type { Store } from '../../ports/store.ts'
 import {
   addPeople,
   append,

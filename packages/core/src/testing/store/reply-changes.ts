@@ -1,6 +1,7 @@
 import { limits } from '@parley/protocol'
 import { expect, test } from 'vitest'
-import type { MessageChange, Store } from '../../ports/store.ts'
+import type { MessageChange } from '../../ports/records.ts'
+import type { Store } from '../../ports/store.ts'
 import { append, draft, general, instant, messageId, roomId, upTo, userId, whole } from '../samples.ts'
 import { changeReply, end, growReply, growth, head, reply, restart, retry, show, withReply } from './reply-samples.ts'
 

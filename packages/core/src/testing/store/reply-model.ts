@@ -1,5 +1,5 @@
 import { type Ended, limits, type UserId } from '@parley/protocol'
-import type { ChangeRefused, MessageChange, Stream } from '../../ports/store.ts'
+import type { ChangeRefused, MessageChange, Stream } from '../../ports/records.ts'
 
 /** What the model holds of a message that may be a reply. */
 export interface ReplyEntry {

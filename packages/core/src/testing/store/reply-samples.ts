@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import type { Growth, MessageChange, Store, StoredMessage, Variant } from '../../ports/store.ts'
+import type { Growth, MessageChange, StoredMessage, Variant } from '../../ports/records.ts'
+import type { Store } from '../../ports/store.ts'
 import { account, append, draft, general, instant, messageId } from '../samples.ts'
 
 /** The id of the reply that {@link withReply} begins. */

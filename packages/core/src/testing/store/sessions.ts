@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Session, Store, Ticket } from '../../ports/store.ts'
+import type { Session, Ticket } from '../../ports/records.ts'
+import type { Store } from '../../ports/store.ts'
 import { addPeople, instant, sessionId, upTo, userId } from '../samples.ts'
 
 const session = (number: number, user = 1): Session => ({

@@ -1,6 +1,7 @@
 import { limits } from '@parley/protocol'
 import { expect, test } from 'vitest'
-import type { Store, Variant } from '../../ports/store.ts'
+import type { Variant } from '../../ports/records.ts'
+import type { Store } from '../../ports/store.ts'
 import { append, draft, facts, general, membership, messageId, roomId, upTo, userId, whole } from '../samples.ts'
 import { head, reply, withReply } from './reply-samples.ts'
 
