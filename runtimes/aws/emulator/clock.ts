@@ -14,7 +14,8 @@ interface Timer {
   handle?: NodeJS.Timeout
 }
 
-export const emulatedClock = (): EmulatedClock => {
+/** @param tell hears how many milliseconds it is ahead, whenever that changes */
+export const emulatedClock = (tell: (aheadMs: number) => void = () => {}): EmulatedClock => {
   const timers = new Set<Timer>()
   let ahead = 0
   const now = (): number => Date.now() + ahead
@@ -42,6 +43,7 @@ export const emulatedClock = (): EmulatedClock => {
     },
     advance: (ms) => {
       ahead += ms
+      tell(ahead)
       for (const timer of timers) arm(timer)
     },
   }

@@ -73,7 +73,9 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
   let faults: Faults = noFaults
   const told = new Map<string, string>()
   let lambda: Lambda | undefined
-  const { clock = emulatedClock() } = options
+  const { concurrency, threads = openThreads(options.log) } = options
+  threads.setAhead(0)
+  const { clock = emulatedClock(threads.setAhead) } = options
   const current = (): Faults => faults
   const attributes = (id: string, attribute: string): string | undefined => told.get(`${id}.${attribute}`)
   const template = readTemplate(options.stack, attributes)
@@ -121,8 +123,7 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
       ...surroundings,
     },
   }))
-  const { concurrency, threads = openThreads(options.log) } = options
-  const running = emulatedLambda(functions, { concurrency, threads })
+  const running = emulatedLambda(functions, { concurrency, threads, limitMs: () => faults.limitMs() })
   lambda = running
   const invoke = meteredInvoke(running.invoke, options.meter)
 

@@ -127,6 +127,7 @@ export const serveEndpoint = async (options: EndpointOptions): Promise<Endpoint>
         options.lambda()?.kill(environment)
         return void request.socket.destroy()
       }
+      if (options.faults().stalls(call)) return
     } else if (environment.startsWith('environment-')) {
       // One that has died: what it had sent off does not arrive any more.
       return void request.socket.destroy()

@@ -4,6 +4,7 @@
  */
 import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
+import { putAhead } from './put-ahead.ts'
 
 /** Begins an environment with these variables and no others. */
 interface Beginning {
@@ -16,6 +17,7 @@ interface Invocation {
 type Handler = (event: unknown, context: object) => Promise<unknown>
 
 enableCompileCache()
+putAhead(workerData.ahead)
 const shown = (error: unknown): { readonly name: string; readonly message: string; readonly stack?: string } =>
   error instanceof Error
     ? { name: error.name, message: error.message, ...(error.stack && { stack: error.stack }) }

@@ -11,6 +11,10 @@ export interface Call {
 export interface Faults {
   /** Whether the function dies instead of making this call. */
   dies(call: Call): boolean
+  /** Whether the function waits for the answer to this call until its time is over. */
+  stalls(call: Call): boolean
+  /** How many milliseconds a function has at most, instead of the 29 s and more that it is given. */
+  limitMs(): number
   /** Whether the gateway answers a post with 429. */
   throttles(): boolean
   /** Whether the end of a connection is not told. */
@@ -21,6 +25,8 @@ export interface Faults {
 
 export const noFaults: Faults = {
   dies: () => false,
+  stalls: () => false,
+  limitMs: () => Number.POSITIVE_INFINITY,
   throttles: () => false,
   dropsDisconnect: () => false,
   deliveries: () => [0],
@@ -33,31 +39,48 @@ export interface FaultPlan {
   readonly dieIn?: string
   /** How many die in all; no end when left out. */
   readonly deaths?: number
+  /** The same for calls that are never answered. */
+  readonly stallEvery?: number
+  readonly stallIn?: string
+  readonly stalls?: number
+  /** Milliseconds that a function has at most. */
+  readonly limitMs?: number
   readonly throttleChance?: number
   readonly dropDisconnectChance?: number
   readonly doubleChance?: number
   readonly delayMs?: number
 }
 
-/** Faults, and how many functions have died of them. */
+/** Faults, and how many functions have died of them; one that ran out of time has, too. */
 export interface PlannedFaults extends Faults {
   deaths(): number
 }
 
-export const plannedFaults = (plan: FaultPlan, random: () => number = Math.random): PlannedFaults => {
-  const happens = (chance = 0): boolean => chance > 0 && random() < chance
+/** Chooses one of every so many calls, of functions whose names begin so, and no more of them than that. */
+const chosen = (every: number | undefined, within = '', most = Number.POSITIVE_INFINITY) => {
   let calls = 0
-  let deaths = 0
+  let count = 0
   return {
-    dies: ({ function: owner, service }) => {
-      const { dieEvery, dieIn = '', deaths: most = Number.POSITIVE_INFINITY } = plan
-      if (dieEvery === undefined || service === 'ssm' || !owner.startsWith(dieIn) || deaths === most) return false
+    chooses: ({ function: owner, service }: Call): boolean => {
+      if (every === undefined || service === 'ssm' || !owner.startsWith(within) || count === most) return false
       calls += 1
-      if (calls % dieEvery !== 0) return false
-      deaths += 1
+      if (calls % every !== 0) return false
+      count += 1
       return true
     },
-    deaths: () => deaths,
+    count: () => count,
+  }
+}
+
+export const plannedFaults = (plan: FaultPlan, random: () => number = Math.random): PlannedFaults => {
+  const happens = (chance = 0): boolean => chance > 0 && random() < chance
+  const dying = chosen(plan.dieEvery, plan.dieIn, plan.deaths)
+  const stalling = chosen(plan.stallEvery, plan.stallIn, plan.stalls)
+  return {
+    dies: dying.chooses,
+    stalls: stalling.chooses,
+    limitMs: () => plan.limitMs ?? Number.POSITIVE_INFINITY,
+    deaths: () => dying.count() + stalling.count(),
     throttles: () => happens(plan.throttleChance),
     dropsDisconnect: () => happens(plan.dropDisconnectChance),
     deliveries: () => {

@@ -12,6 +12,8 @@ export interface LambdaOptions {
   /** Environments of one function at most; what comes beyond that waits. */
   readonly concurrency: number
   readonly threads: Threads
+  /** Milliseconds that each invocation has at most, whatever its function is given. */
+  readonly limitMs: () => number
 }
 
 /** The functions of a stack. Each environment is a thread with an environment of its own, as it is a machine there. */
@@ -27,7 +29,7 @@ export interface Lambda {
 
 export const emulatedLambda = (
   functions: readonly FunctionFacts[],
-  { concurrency, threads }: LambdaOptions,
+  { concurrency, threads, limitMs }: LambdaOptions,
 ): Lambda => {
   const pools = new Map(
     functions.map((facts) => [
@@ -85,7 +87,7 @@ export const emulatedLambda = (
       const pool = pools.get(id)
       if (!pool) throw new FunctionFailed(`there is no function ${id}`)
       const environment = await take(pool)
-      const { timeoutMs } = pool.facts
+      const timeoutMs = Math.min(pool.facts.timeoutMs, limitMs())
       const timer = setTimeout(() => drop(pool, environment, `timed out after ${timeoutMs} ms`), timeoutMs)
       try {
         return await environment.invoke(event, timeoutMs)

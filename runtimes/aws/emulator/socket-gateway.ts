@@ -79,6 +79,7 @@ interface Answer {
 
 export const socketGateway = (options: SocketGatewayOptions): SocketGateway => {
   const { api, stage, routes, clock, faults, invoke } = options
+  const limitMs = (): number => Math.min(integrationMs, faults().limitMs())
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: messageMax })
   const peers = new Map<string, Peer>()
   const models = new Map(
@@ -126,7 +127,7 @@ export const socketGateway = (options: SocketGatewayOptions): SocketGateway => {
         isBase64Encoded: false,
         ...(text !== '' && { body: text }),
       }
-      const answer = (await within(invoke(route.function, event), integrationMs)) as Answer | null
+      const answer = (await within(invoke(route.function, event), limitMs())) as Answer | null
       if (route.answers && answer?.body && peer.ws.readyState === peer.ws.OPEN) peer.ws.send(answer.body)
     } catch {
       if (peer.ws.readyState === peer.ws.OPEN) refuse(peer, 'Internal server error')
@@ -187,7 +188,7 @@ export const socketGateway = (options: SocketGatewayOptions): SocketGateway => {
     try {
       const methodArn = `arn:aws:execute-api:${region}:${account}:${api}/${stage}/$connect`
       const asked = { ...event({}), type: 'REQUEST', methodArn }
-      const policy = (await within(invoke(options.authorizer, asked), integrationMs)) as Policy
+      const policy = (await within(invoke(options.authorizer, asked), limitMs())) as Policy
       const denied = policy.policyDocument.Statement.some(({ Effect }) => Effect !== 'Allow')
       if (denied) return refuseUpgrade(socket, 403, 'User is not authorized to access this resource')
       context = { authorizer: policy.context ?? {} }
@@ -202,7 +203,7 @@ export const socketGateway = (options: SocketGatewayOptions): SocketGateway => {
     const connect = routes.$connect
     if (!connect) return refuseUpgrade(socket, 403, 'Forbidden')
     try {
-      const answer = (await within(invoke(connect.function, event(context)), integrationMs)) as Answer
+      const answer = (await within(invoke(connect.function, event(context)), limitMs())) as Answer
       const status = answer?.statusCode ?? 502
       if (status < 200 || status > 299) return refuseUpgrade(socket, status, STATUS_CODES[status] ?? '')
     } catch {

@@ -27,6 +27,8 @@ export interface Environment {
 /** Threads that environments run in: those of released ones are kept, since starting one takes most of a cold start. */
 export interface Threads {
   start(facts: EnvironmentFacts): Environment
+  /** How many milliseconds all that runs in them is ahead of the time. */
+  setAhead(ms: number): void
 }
 
 type Said =
@@ -37,12 +39,13 @@ type Said =
 
 export const openThreads = (log: (line: string) => void): Threads => {
   const spare = new Map<string, Worker[]>()
+  const ahead = new Float64Array(new SharedArrayBuffer(8))
   const threadFor = (folder: string): Worker => {
     const kept = spare.get(folder)?.pop()
     if (kept) return kept
     const worker = new Worker(new URL('./environment-thread.ts', import.meta.url), {
       env: { ...(process.env.NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }) },
-      workerData: { file: pathToFileURL(join(folder, 'index.mjs')).href },
+      workerData: { file: pathToFileURL(join(folder, 'index.mjs')).href, ahead },
       stdout: true,
       stderr: true,
     })
@@ -63,6 +66,9 @@ export const openThreads = (log: (line: string) => void): Threads => {
     spare.set(folder, [...(spare.get(folder) ?? []), worker])
   }
   return {
+    setAhead: (ms) => {
+      ahead[0] = ms
+    },
     start: ({ id, folder, environment }) => {
       const worker = threadFor(folder)
       worker.removeAllListeners()
