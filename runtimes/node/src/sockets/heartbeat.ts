@@ -10,10 +10,13 @@ export interface Pulse {
   heardAt: number
   answered: boolean
   greeted: boolean
+  /** The turn in which it is asked; the heartbeat's own affair. */
+  turn: number
 }
 
 export interface Heartbeat {
-  add(pulse: Pulse): () => void
+  add(pulse: Pulse): void
+  remove(pulse: Pulse): void
   stop(): void
 }
 
@@ -21,19 +24,19 @@ export interface Heartbeat {
 export const heartbeat = (roundMs: number, beat: (pulse: Pulse) => void): Heartbeat => {
   const slots = Array.from({ length: turns }, () => new Set<Pulse>())
   let added = 0
-  let turn = 0
+  let now = 0
   const timer = setInterval(() => {
-    turn = (turn + 1) % turns
-    for (const pulse of slots[turn] ?? []) beat(pulse)
+    now = (now + 1) % turns
+    for (const pulse of slots[now] ?? []) beat(pulse)
   }, roundMs / turns)
   timer.unref()
   return {
     add: (pulse) => {
       added += 1
-      const slot = slots[added % turns] as Set<Pulse>
-      slot.add(pulse)
-      return () => slot.delete(pulse)
+      pulse.turn = added % turns
+      slots[pulse.turn]?.add(pulse)
     },
+    remove: (pulse) => slots[pulse.turn]?.delete(pulse),
     stop: () => clearInterval(timer),
   }
 }

@@ -13,7 +13,7 @@ import {
   Unavailable,
 } from '@parley/core'
 import type { ConnectionId, UserId } from '@parley/protocol'
-import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { type RawData, WebSocket, WebSocketServer } from 'ws'
 import { heartbeat, type Pulse } from './heartbeat.ts'
 import { type Admit, refuseUpgrade } from './upgrade.ts'
 import type { LastWord, Peer, WsSockets } from './ws-sockets.ts'
@@ -55,10 +55,30 @@ export interface SocketHost {
   stop(withinMs: number): Promise<void>
 }
 
+/** What is known of one socket. Kept small, as what it shares with others is not: there may be many thousands. */
+interface Seat extends Pulse {
+  readonly connection: Connection
+  /** The first frame is answered before the second is looked at: a client may say hello and go on at once. */
+  before: Promise<void> | undefined
+  hasSpoken: boolean
+}
+
+class SeatedSocket extends WebSocket {
+  seat: Seat | undefined
+}
+
+const seatOf = (ws: WebSocket): Seat => (ws as SeatedSocket).seat as Seat
+
 /** Carries frames between `ws` and the engine. Knows nothing of what they mean. */
 export const socketHost = (options: SocketHostOptions): SocketHost => {
   const { chat, sockets, clock, log, lastWord } = options
-  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload, clientTracking: false })
+  const server = new WebSocketServer({
+    WebSocket: SeatedSocket,
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload,
+    clientTracking: false,
+  })
   const underWay = new Set<Promise<unknown>>()
   /** How many sockets each user has. */
   const held = new Map<UserId, number>()
@@ -105,43 +125,60 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
     else if (frame !== undefined) sockets.answer(connection.id, frame)
   }
 
-  const begin = (connection: Connection, ws: WebSocket, tcp: Socket): void => {
-    const peer = sockets.add(connection, ws, tcp)
+  const takeNext = (seat: Seat, text: string): Promise<void> => {
+    const { connection, peer, before } = seat
+    if (!before) return take(connection, peer, text)
+    const taken = before.then(() => take(connection, peer, text))
+    if (seat.hasSpoken) return taken
+    seat.hasSpoken = true
+    seat.before = taken.finally(() => {
+      seat.before = undefined
+    })
+    return seat.before
+  }
+  function heard(this: WebSocket, data: RawData, binary: boolean): void {
+    const seat = seatOf(this)
+    if (stopping || seat.peer.ending) return
+    seat.heardAt = clock.now()
+    if (binary) say(seat.peer, endings.notText)
+    else track(takeNext(seat, data.toString()))
+  }
+  function answered(this: WebSocket): void {
+    const seat = seatOf(this)
+    // One that no ping asked for tells nothing, and costs nothing.
+    if (seat.answered) return
+    seat.answered = true
+    options.alive(seat.connection.id)
+  }
+  function failed(this: WebSocket, error: Error): void {
+    log.info({ connection: seatOf(this).connection.id, reason: error.message }, 'socket failed')
+  }
+  function closed(this: WebSocket): void {
+    const seat = seatOf(this)
+    const { id, user } = seat.connection
+    pulses.remove(seat)
+    sockets.remove(id)
+    letGo(user)
+    track(chat.close(id))
+  }
+
+  const begin = (connection: Connection, ws: SeatedSocket, tcp: Socket): void => {
     const now = clock.now()
-    const pulse: Pulse = { peer, openedAt: now, heardAt: now, answered: true, greeted: false }
-    const forget = pulses.add(pulse)
-    // The first frame is answered before the second is looked at: a client may say hello and go on at once.
-    let first: Promise<void> | undefined
-    let greeted = false
-    const begun = chat.begin(connection)
-    track(begun)
-    ws.on('message', (data: RawData, binary: boolean) => {
-      if (stopping || peer.ending) return
-      pulse.heardAt = clock.now()
-      if (binary) return say(peer, endings.notText)
-      const text = data.toString()
-      if (greeted) return track(take(connection, peer, text))
-      if (first) return track(first.then(() => take(connection, peer, text)))
-      first = begun
-        .then(() => take(connection, peer, text))
-        .finally(() => {
-          greeted = true
-        })
-      track(first)
-    })
-    ws.on('pong', () => {
-      // One that no ping asked for tells nothing, and costs nothing.
-      if (pulse.answered) return
-      pulse.answered = true
-      options.alive(connection.id)
-    })
-    ws.on('error', (error) => log.info({ connection: connection.id, reason: error.message }, 'socket failed'))
-    ws.on('close', () => {
-      forget()
-      sockets.remove(connection.id)
-      letGo(connection.user)
-      track(chat.close(connection.id))
-    })
+    const seat: Seat = {
+      connection,
+      peer: sockets.add(connection, ws, tcp),
+      openedAt: now,
+      heardAt: now,
+      answered: true,
+      greeted: false,
+      turn: 0,
+      before: chat.begin(connection),
+      hasSpoken: false,
+    }
+    ws.seat = seat
+    pulses.add(seat)
+    track(seat.before as Promise<void>)
+    ws.on('message', heard).on('pong', answered).on('error', failed).on('close', closed)
   }
 
   /** Whether a socket of that connection was opened. */
@@ -184,9 +221,11 @@ export const socketHost = (options: SocketHostOptions): SocketHost => {
     }
   }
 
+  const failedBefore = (error: Error): void => log.info({ reason: error.message }, 'socket failed')
+
   return {
     upgrade: (request, socket, head) => {
-      socket.on('error', (error: Error) => log.info({ reason: error.message }, 'socket failed'))
+      socket.on('error', failedBefore)
       track(
         admit(request, socket, head).catch((error) => {
           if (error instanceof Unavailable) return refuseUpgrade(socket, refuse('unavailable', noStorage, 1))
