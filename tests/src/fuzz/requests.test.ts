@@ -1,9 +1,9 @@
-import { connect as connectTcp } from 'node:net'
 import { type Endpoint, type EndpointName, ErrorBody, endpoints } from '@parley/protocol'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exactly } from '../harness/exactly.ts'
 import { ask, type HttpAnswer } from '../harness/http.ts'
+import { sayBytes, statusOf } from '../harness/say-bytes.ts'
 import { newName, nodeWorld, say } from '../harness/world.ts'
 import { anyText, anyValue, check, nearly, type Pools, trickyText } from './arbitraries.ts'
 
@@ -105,23 +105,6 @@ test('[X3][X4][H2] any body is answered', async () => {
   await checkServer()
 })
 
-/** Says these bytes, and hears what comes until the server is done. `andNoMore`: it is told that nothing follows. */
-const sayBytes = (said: string | Uint8Array, andNoMore: boolean): Promise<string> =>
-  new Promise((resolve) => {
-    const { hostname, port } = new URL(deployment.url)
-    const socket = connectTcp(Number(port), hostname)
-    let heard = ''
-    socket.on('data', (data) => {
-      heard += data.toString('latin1')
-    })
-    socket.on('error', () => {})
-    socket.setTimeout(15_000, () => socket.destroy())
-    socket.on('close', () => resolve(heard))
-    if (andNoMore) socket.end(said)
-    else socket.write(said)
-  })
-
-const statusOf = (heard: string): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(heard)?.[1] ?? 0)
 const hostLine = `Host: ${new URL(deployment.url).host}`
 
 test('[X3][X4][H1] any path is answered', async () => {
@@ -174,7 +157,7 @@ test('[X3][X4][H1] any path is answered', async () => {
   const method = fc.constantFrom('GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'PROPFIND')
   const property = fc.asyncProperty(method, path, async (verb, where) => {
     const line = where.replace(/[^!-~]/g, '%20')
-    const heard = await sayBytes(`${verb} ${line} HTTP/1.1\r\n${hostLine}\r\nConnection: close\r\n\r\n`, false)
+    const heard = await sayBytes(deployment, `${verb} ${line} HTTP/1.1\r\n${hostLine}\r\nConnection: close\r\n\r\n`)
     expect(statusOf(heard), `${verb} ${line}`).toBeLessThan(500)
     expect(statusOf(heard), `${verb} ${line}`).toBeGreaterThanOrEqual(200)
     expect(heard).not.toMatch(leaks)
@@ -243,7 +226,7 @@ test('[X3][X4] any headers are answered', async () => {
   const property = fc.asyncProperty(target, headers, fc.boolean(), async (line, given, hosted) => {
     const lines = given.map(([key, text]) => `${key}: ${text.replace(/[\r\n]/g, ' ')}`)
     const head = [`${line} HTTP/1.1`, ...(hosted ? [hostLine] : []), ...lines, 'Connection: close']
-    const heard = await sayBytes(`${head.join('\r\n')}\r\n\r\n{}`, true)
+    const heard = await sayBytes(deployment, `${head.join('\r\n')}\r\n\r\n{}`, true)
     if (heard !== '')
       expect([501, 505].includes(statusOf(heard)) || statusOf(heard) < 500, heard.slice(0, 300)).toBe(true)
     expect(heard).not.toMatch(leaks)
@@ -265,7 +248,7 @@ test('[X4] bytes that are no HTTP end their own connection at most', async () =>
     ),
   )
   const property = fc.asyncProperty(bytes, async (said) => {
-    expect(await sayBytes(said, true)).not.toMatch(leaks)
+    expect(await sayBytes(deployment, said, true)).not.toMatch(leaks)
   })
   await check(property, 100)
   await checkServer()
