@@ -148,7 +148,7 @@ export const createPlayer = (options: PlayerOptions): Player => {
     device,
     person,
     client,
-    isDone: () => underWay === 0 && client.state.outbox.size === 0,
+    isDone: () => underWay === 0 && [...client.state.outbox.values()].flat().every(({ failed }) => failed),
     play: async (goesOn) => {
       while (goesOn()) {
         await pause(between(random, 0, pauseMs * 2))

@@ -2,7 +2,7 @@ import type { Violation } from './checks/record.ts'
 import type { Entry } from './history.ts'
 import { judge } from './judge.ts'
 
-const mostMs = 5_000
+const mostMs = 20_000
 
 /** Whether an entry is about what a violation is about. */
 const isAbout = (entry: Entry, { room, id, rev }: Violation): boolean => {
