@@ -47,8 +47,9 @@ type Wish =
   | { readonly begin: Environment }
   | { readonly administer: unknown }
   | { readonly advanceMs: number }
-  /** Answers how many functions have died of what was planned before. */
   | { readonly faults: FaultPlan }
+  /** How many functions have died of what was planned last. */
+  | { readonly question: 'deaths' }
 
 let faults = plannedFaults({})
 
@@ -61,10 +62,9 @@ const grant = async (wish: Wish): Promise<unknown> => {
   }
   if ('administer' in wish) return emulator.invoke('administer', wish.administer)
   if ('advanceMs' in wish) return emulator.clock.advance(wish.advanceMs)
-  const deaths = faults.deaths()
+  if ('question' in wish) return faults.deaths()
   faults = plannedFaults(wish.faults)
-  emulator.setFaults(faults)
-  return deaths
+  return emulator.setFaults(faults)
 }
 process.on('message', async (wish: Wish) => {
   const answer = await grant(wish).catch((error: unknown) => ({ failed: String(error) }))

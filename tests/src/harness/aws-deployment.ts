@@ -11,8 +11,10 @@ const main = fileURLToPath(new URL('../../../runtimes/aws/emulator/main.ts', imp
 export interface AwsDeployment extends Deployment {
   /** Puts the clock of the gateway and the queues forward. */
   advance(ms: number): Promise<void>
-  /** From now on this goes wrong; nothing, by an empty plan. How many functions have died of what was planned before. */
-  setFaults(plan: FaultPlan): Promise<number>
+  /** From now on this goes wrong; nothing, by an empty plan. */
+  setFaults(plan: FaultPlan): Promise<void>
+  /** How many functions have died of what was planned last. */
+  deaths(): Promise<number>
 }
 
 const unable = async (): Promise<never> => {
@@ -58,7 +60,8 @@ export const awsDeployment = async (settings: Settings = {}): Promise<AwsDeploym
       if (typeof answer !== 'object' || answer === null || 'refused' in answer) throw new Error(JSON.stringify(answer))
     },
     advance: async (advanceMs) => void (await tell({ advanceMs })),
-    setFaults: async (faults) => Number(await tell({ faults })),
+    setFaults: async (faults) => void (await tell({ faults })),
+    deaths: async () => Number(await tell({ question: 'deaths' })),
     stop: () => end(server.stop),
     kill: () => end(server.kill),
     restart: unable,
