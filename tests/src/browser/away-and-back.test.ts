@@ -70,6 +70,49 @@ test('a phone has rooms, a room, the way back and a composer, and scrolls up and
   expect(await dee.page.locator('#composer').isVisible()).toBe(false)
 })
 
+/**
+ * Scrolls to the first message, 250 pixels a frame. Answers how many messages were drawn anew while they were on the
+ * screen, and how many were seen in all.
+ */
+const scrollThrough = `(async () => {
+  const scroller = document.querySelector('main section section')
+  const visible = () => {
+    const { top, bottom } = scroller.getBoundingClientRect()
+    const messages = [...scroller.querySelectorAll('[data-message]')].filter((one) => {
+      const box = one.getBoundingClientRect()
+      return box.bottom > top && box.top < bottom
+    })
+    return new Map(messages.map((one) => [one.dataset.message, one]))
+  }
+  const seen = new Set()
+  let redrawn = 0
+  let before = visible()
+  const isFirst = (one) => one.querySelector('.prose')?.textContent === 'plant 0'
+  while (![...before.values()].some(isFirst)) {
+    scroller.scrollTop -= 250
+    await new Promise(requestAnimationFrame)
+    const now = visible()
+    for (const [id, element] of now) {
+      seen.add(id)
+      if (before.has(id) && before.get(id) !== element) redrawn += 1
+    }
+    before = now
+  }
+  return { redrawn, seen: seen.size }
+})()`
+
+test('who scrolls up comes to the first message, and nothing on the screen is drawn anew for what comes above', async () => {
+  for (let sent = 0; sent < 240; sent += 80) {
+    await Promise.all(Array.from({ length: 80 }, (_, place) => mira.send('garden', `plant ${sent + place}`).stored))
+  }
+  const eve = await guest('Eve', '/r/garden')
+  await eve.page.getByRole('button', { name: 'Join' }).click()
+  await message(eve.page, 'plant 239').waitFor()
+  const { redrawn, seen } = await eve.page.evaluate<{ redrawn: number; seen: number }>(scrollThrough)
+  expect(seen).toBeGreaterThan(60)
+  expect(redrawn).toBe(0)
+})
+
 test('who cannot come in is told why, in words', async () => {
   const { page, setOffline } = await open()
   await page.getByLabel('Your name').fill(owner.username)

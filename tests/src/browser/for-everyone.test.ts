@@ -1,30 +1,11 @@
 import '../../../apps/web/build/fresh.ts'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type NodeDeployment, nodeDeployment } from '../harness/node-deployment.ts'
-import { openBrowser } from './find-browser.ts'
-import { barriers, visits } from './visits.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { barriers } from './barriers.ts'
+import { message, say, visitors } from './visitors.ts'
 
-let deployment: NodeDeployment
-let browser: Browser
-const { open, complaints } = visits(() => browser)
-
-beforeAll(async () => {
-  ;[deployment, browser] = await Promise.all([nodeDeployment(), openBrowser()])
-  await deployment.addAccount('Kim', 'owner', 'a good password')
-})
-afterAll(async () => {
-  await browser?.close()
-  await deployment?.dispose()
-})
-
-const guest = async (name: string): Promise<Page> => {
-  const page = await open(deployment.url)
-  await page.getByLabel('Your name').fill(name)
-  await page.keyboard.press('Enter')
-  await page.locator('#composer').waitFor()
-  return page
-}
+const { deployment, open, guest, complaints } = await visitors({}, { reducedMotion: 'reduce' })
+await deployment.addAccount('Kim', 'owner', 'a good password')
 
 /** Presses Tab until something of this name has the focus. */
 const tabTo = async (page: Page, name: string): Promise<void> => {
@@ -34,7 +15,7 @@ const tabTo = async (page: Page, name: string): Promise<void> => {
 }
 
 test('with nothing but keys one signs in, changes rooms, writes, and mends what one wrote', async () => {
-  const page = await open(deployment.url)
+  const { page } = await open()
   await page.locator('form').waitFor()
   await tabTo(page, 'Sign in with an account')
   await page.keyboard.press('Enter')
@@ -62,7 +43,7 @@ test('with nothing but keys one signs in, changes rooms, writes, and mends what 
   await page.locator('#composer:focus').waitFor()
   await page.keyboard.type('helo')
   await page.keyboard.press('Enter')
-  await page.locator('article[data-message]', { hasText: 'helo' }).waitFor()
+  await message(page, 'helo').waitFor()
   await page.keyboard.press('ArrowUp')
   await editor.waitFor()
   await page.keyboard.type(' thrown away')
@@ -74,7 +55,7 @@ test('with nothing but keys one signs in, changes rooms, writes, and mends what 
   await page.keyboard.press('Backspace')
   await page.keyboard.type('lo')
   await page.keyboard.press('Enter')
-  await page.locator('article[data-message]', { hasText: 'hello' }).getByText('edited').waitFor()
+  await message(page, 'hello').getByText('edited').waitFor()
 })
 
 test.each([
@@ -83,7 +64,7 @@ test.each([
   ['zh-CN', '开始聊天', 'zh'],
   ['en-US', 'Start talking', 'en'],
 ])('who prefers %s reads "%s"', async (locale, words, language) => {
-  const page = await open(deployment.url, { locale })
+  const { page } = await open('/', { locale })
   await page.getByRole('button', { name: words }).waitFor()
   expect(await page.evaluate(() => document.documentElement.lang)).toBe(language)
 })
@@ -91,13 +72,12 @@ test.each([
 test.each(['light', 'dark'] as const)(
   'nobody is kept from signing in, reading or choosing: %s',
   async (colorScheme) => {
-    const page = await open(deployment.url, { colorScheme })
+    const { page } = await open('/', { colorScheme })
     await page.getByLabel('Your name').waitFor()
     expect(await barriers(page)).toEqual([])
     await page.getByLabel('Your name').fill(`Ana ${colorScheme}`)
     await page.keyboard.press('Enter')
-    await page.locator('#composer').fill('**Hello**, see `this`')
-    await page.keyboard.press('Enter')
+    await say(page, '**Hello**, see `this`')
     await page.locator('article[data-message] strong').first().waitFor()
     await page.goto(`${deployment.url}/r/general?pane=details`)
     await page.getByRole('complementary', { name: 'Details' }).waitFor()
@@ -110,8 +90,8 @@ test.each(['light', 'dark'] as const)(
 )
 
 test('what is said while one looks elsewhere is told of, if one has asked for it', async () => {
-  const [ana, bo] = [await guest('Ana'), await guest('Bo')]
-  await bo.context().grantPermissions(['notifications'])
+  const [{ page: ana }, { page: bo, context }] = [await guest('Ana'), await guest('Bo')]
+  await context.grantPermissions(['notifications'])
   await bo.evaluate(() => {
     Object.assign(window, { told: [] })
     Object.defineProperty(document, 'hidden', { get: () => true })
@@ -121,34 +101,32 @@ test('what is said while one looks elsewhere is told of, if one has asked for it
   })
   const told = () => bo.evaluate(() => (window as unknown as { told: string[] }).told)
   await bo.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
-  const say = async (text: string): Promise<void> => {
-    await ana.locator('#composer').fill(text)
-    await ana.keyboard.press('Enter')
-    await bo.locator('article[data-message]', { hasText: text }).waitFor()
+  const tell = async (text: string): Promise<void> => {
+    await say(ana, text)
+    await message(bo, text).waitFor()
   }
-  await say('@Bo before you asked')
+  await tell('@Bo before you asked')
   await bo.getByRole('button', { name: 'Your settings' }).click()
   await bo.getByRole('menuitem', { name: 'Notifications' }).click()
   await bo.getByRole('switch', { name: 'Show notifications' }).click()
   await bo.keyboard.press('Escape')
-  await say('for nobody')
-  await say('@Bo for you')
+  await tell('for nobody')
+  await tell('@Bo for you')
   await expect.poll(told).toEqual(['Ana in general: @Bo for you'])
 })
 
 test('without a network the page opens, and shows what was read last, until one is back', async () => {
-  const page = await guest('Cleo')
-  await page.locator('#composer').fill('read before the tunnel')
-  await page.keyboard.press('Enter')
-  await page.locator('article[data-message]', { hasText: 'read before the tunnel' }).waitFor()
+  const { page, context } = await guest('Cleo')
+  await say(page, 'read before the tunnel')
+  await message(page, 'read before the tunnel').waitFor()
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   await page.reload()
-  await page.locator('article[data-message]', { hasText: 'read before the tunnel' }).waitFor()
-  await page.context().setOffline(true)
+  await message(page, 'read before the tunnel').waitFor()
+  await context.setOffline(true)
   await page.reload()
   await page.getByRole('navigation', { name: 'What you read last' }).waitFor()
   await page.getByText('read before the tunnel').waitFor()
-  await page.context().setOffline(false)
+  await context.setOffline(false)
   await page.locator('#composer').waitFor()
 })
 

@@ -1,23 +1,12 @@
 import '../../../apps/web/build/fresh.ts'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type NodeDeployment, nodeDeployment } from '../harness/node-deployment.ts'
-import { openBrowser } from './find-browser.ts'
-import { barriers, visits } from './visits.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { barriers } from './barriers.ts'
+import { visitors } from './visitors.ts'
 
-let deployment: NodeDeployment
-let browser: Browser
 let owner: Page
 let pia: Page
-const { open, complaints } = visits(() => browser)
-
-beforeAll(async () => {
-  ;[deployment, browser] = await Promise.all([nodeDeployment(), openBrowser()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await deployment?.dispose()
-})
+const { deployment, open, complaints } = await visitors({}, { reducedMotion: 'reduce' })
 
 const menuOf = async (page: Page): Promise<readonly string[]> => {
   await page.getByRole('button', { name: 'Your settings' }).click()
@@ -28,7 +17,7 @@ const menuOf = async (page: Page): Promise<readonly string[]> => {
 
 test('the link that the server prints makes its owner, who comes in by it', async () => {
   const [, link = ''] = /^Make the first owner: (\S+)$/m.exec(deployment.process.output().err) ?? []
-  owner = await open(link)
+  owner = (await open(link)).page
   expect(await barriers(owner)).toEqual([])
   await owner.getByLabel('Your name').fill('Olga')
   await owner.getByLabel('Password').fill('a good password')
@@ -45,7 +34,7 @@ test('somebody whom an admin adds comes in by the link that the admin was given'
   const link = await owner.getByRole('textbox', { name: 'Link for Pia' }).inputValue()
   await owner.getByRole('button', { name: 'Done' }).click()
   await owner.getByRole('listitem').filter({ hasText: 'Pia' }).first().waitFor()
-  pia = await open(link)
+  pia = (await open(link)).page
   await pia.getByLabel('New password').fill('another good one')
   await pia.keyboard.press('Enter')
   await pia.locator('#composer').waitFor()

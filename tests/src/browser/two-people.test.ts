@@ -1,45 +1,11 @@
 import '../../../apps/web/build/fresh.ts'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type NodeDeployment, nodeDeployment } from '../harness/node-deployment.ts'
-import { openBrowser } from './find-browser.ts'
+import { expect, test } from 'vitest'
+import { message, say, visitors } from './visitors.ts'
 
-let deployment: NodeDeployment
-let browser: Browser
-const complaints: string[] = []
-
-beforeAll(async () => {
-  ;[deployment, browser] = await Promise.all([nodeDeployment(), openBrowser()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await deployment?.dispose()
-})
-
-/** Somebody with a browser of their own, who has come as a guest. */
-const guest = async (name: string, path = '/'): Promise<Page> => {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } })
-  const page = await context.newPage()
-  page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/WebSocket|Failed to load/.test(message.text())) complaints.push(message.text())
-  })
-  await page.goto(deployment.url + path)
-  await page.getByLabel('Your name').fill(name)
-  await page.keyboard.press('Enter')
-  await page.locator('#composer').waitFor()
-  return page
-}
-
-const say = async (page: Page, text: string): Promise<void> => {
-  await page.locator('#composer').fill(text)
-  await page.keyboard.press('Enter')
-}
-
-const message = (page: Page, text: string) => page.locator('article[data-message]').filter({ hasText: text })
+const { deployment, guest, complaints } = await visitors()
 
 test('two people talk, answer, change and take back what they said', async () => {
-  const [ana, bo] = [await guest('Ana'), await guest('Bo')]
+  const [{ page: ana }, { page: bo }] = [await guest('Ana'), await guest('Bo')]
   await say(ana, 'Hello **Bo**, see `this`')
   await message(bo, 'Hello Bo, see this').waitFor()
   expect(await message(bo, 'Hello Bo').locator('strong').innerText()).toBe('Bo')
@@ -68,7 +34,7 @@ test('two people talk, answer, change and take back what they said', async () =>
 })
 
 test('who is mentioned is found by a few letters', async () => {
-  const cy = await guest('Cyril')
+  const { page: cy } = await guest('Cyril')
   await cy.locator('#composer').pressSequentially('hi @cyr')
   await cy.getByRole('option', { name: 'Cyril' }).waitFor()
   await cy.keyboard.press('Enter')
@@ -78,7 +44,7 @@ test('who is mentioned is found by a few letters', async () => {
 })
 
 test('an address of a message leads there after signing in, and what is written is kept over a reload', async () => {
-  const dee = await guest('Dee', '/r/general/1')
+  const { page: dee } = await guest('Dee', '/r/general/1')
   expect(new URL(dee.url()).pathname).toBe('/r/general/1')
   await message(dee, 'Hello Bo').waitFor()
   await dee.locator('#composer').fill('not finished')
@@ -88,7 +54,7 @@ test('an address of a message leads there after signing in, and what is written 
 })
 
 test('what is written while the server is away is sent when it is back', async () => {
-  const [eve, fay] = [await guest('Eve'), await guest('Fay')]
+  const [{ page: eve }, { page: fay }] = [await guest('Eve'), await guest('Fay')]
   await deployment.kill()
   await say(eve, 'sent from the tunnel')
   await eve.getByText('Is sent when you are connected').waitFor()
@@ -97,7 +63,7 @@ test('what is written while the server is away is sent when it is back', async (
 })
 
 test('who reads further up is told of what is new, and stays where they are', async () => {
-  const [gus, hal] = [await guest('Gus'), await guest('Hal')]
+  const [{ page: gus }, { page: hal }] = [await guest('Gus'), await guest('Hal')]
   for (let number = 1; number <= 9; number += 1) await say(gus, Array(6).fill(`line ${number}`).join('\n'))
   await message(hal, 'line 9').waitFor()
   const scroller = hal.getByRole('region', { name: /Messages in/ })
@@ -114,7 +80,7 @@ test('who reads further up is told of what is new, and stays where they are', as
 })
 
 test('rooms, people and shortcuts are a key away', async () => {
-  const ida = await guest('Ida')
+  const { page: ida } = await guest('Ida')
   await ida.keyboard.press('Control+k')
   await ida.getByRole('combobox', { name: 'Go to a room or person' }).fill('keyboard')
   await ida.keyboard.press('Enter')

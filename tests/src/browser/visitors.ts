@@ -16,18 +16,24 @@ export interface Visitors {
   readonly deployment: NodeDeployment
   /** What pages have thrown or written as errors; what the network refuses is left out. */
   readonly complaints: readonly string[]
-  /** Opens an address in a browser without anything kept. */
-  readonly open: (path?: string, device?: BrowserContextOptions) => Promise<Visitor>
+  /** Opens an address, or a path of the server, in a browser without anything kept. */
+  readonly open: (address?: string, device?: BrowserContextOptions) => Promise<Visitor>
   /** The same, and comes in as a guest. */
-  readonly guest: (name: string, path?: string, device?: BrowserContextOptions) => Promise<Visitor>
+  readonly guest: (name: string, address?: string, device?: BrowserContextOptions) => Promise<Visitor>
   /** One more page of the same browser. */
-  readonly tab: (context: BrowserContext, path: string) => Promise<Page>
+  readonly tab: (context: BrowserContext, address: string) => Promise<Page>
 }
 
 const desk = { locale: 'en-GB', viewport: { width: 1280, height: 800 } }
 
-/** A server and a browser for all of a test file. */
-export const visitors = async (settings: Settings = {}): Promise<Visitors> => {
+/** What a browser says about a server that is not there, or answers with a refusal, is not about the page. */
+const isExpected = /WebSocket|Failed to load/
+
+/** Less than a test may take, so that it says what it has waited for. */
+const waitMs = 15_000
+
+/** A server and a browser for all of a test file. `usual`: what all its visitors have. */
+export const visitors = async (settings: Settings = {}, usual: BrowserContextOptions = {}): Promise<Visitors> => {
   const opened: [NodeDeployment, Browser] = await Promise.all([nodeDeployment(settings), openBrowser()])
   const [deployment, browser] = opened
   afterAll(async () => {
@@ -35,18 +41,18 @@ export const visitors = async (settings: Settings = {}): Promise<Visitors> => {
     await deployment.dispose()
   })
   const complaints: string[] = []
-  const tab = async (context: BrowserContext, path: string): Promise<Page> => {
+  const tab = async (context: BrowserContext, address: string): Promise<Page> => {
     const page = await context.newPage()
-    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
     page.on('console', (said) => {
-      if (said.type() === 'error' && !/WebSocket|Failed to load/.test(said.text())) complaints.push(said.text())
+      if (said.type() === 'error' && !isExpected.test(said.text())) complaints.push(said.text())
     })
-    await page.goto(deployment.url + path)
+    await page.goto(new URL(address, deployment.url).href)
     return page
   }
-  const open = async (path = '/', device: BrowserContextOptions = {}): Promise<Visitor> => {
-    const context = await browser.newContext({ ...desk, ...device })
-    context.setDefaultTimeout(15_000)
+  const open = async (address = '/', device: BrowserContextOptions = {}): Promise<Visitor> => {
+    const context = await browser.newContext({ ...desk, ...usual, ...device })
+    context.setDefaultTimeout(waitMs)
     const sockets = new Set<WebSocketRoute>()
     // A browser that is told to be offline leaves sockets alone that are open already.
     await context.routeWebSocket(/./, (socket) => {
@@ -58,14 +64,14 @@ export const visitors = async (settings: Settings = {}): Promise<Visitors> => {
       if (isOffline) for (const socket of sockets) await socket.close()
       sockets.clear()
     }
-    return { context, setOffline, page: await tab(context, path) }
+    return { context, setOffline, page: await tab(context, address) }
   }
   return {
     deployment,
     complaints,
     open,
-    guest: async (name, path, device) => {
-      const visitor = await open(path, device)
+    guest: async (name, address, device) => {
+      const visitor = await open(address, device)
       await visitor.page.getByLabel('Your name').fill(name)
       await visitor.page.keyboard.press('Enter')
       await visitor.page.locator('main form').waitFor({ state: 'detached' })
