@@ -11,7 +11,7 @@ const aws: TestProjectInlineConfiguration = {
     ...bounds,
     name: 'black box, aws',
     root,
-    include: ['src/{suite,access,compat,aws}/**/*.test.ts'],
+    include: ['src/{suite,access,compat,aws}/**/*.test.ts', 'src/verify/deployed.test.ts'],
     globalSetup: ['src/harness/aws-stack.ts'],
     provide: { deployment: 'aws' },
   },

@@ -27,7 +27,7 @@ const usualMessages = 300
 
 const run = async (url: string | undefined, options: Options): Promise<void> => {
   const server = serverAddress(url, process.env)
-  const { seed = Math.floor(Math.random() * 2 ** 31), clients, duration, restartCommand: command, restarts } = options
+  const { seed = Math.floor(Math.random() * 1e9), clients, duration, restartCommand: command, restarts } = options
   const tell = (line: string): void => console.error(line)
   await withServer(server, async () => {
     const host = await openHost(server, options)

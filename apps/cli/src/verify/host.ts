@@ -1,4 +1,4 @@
-import { createClient, isParleyError } from '@parley/client'
+import { createClient, isParleyError, ParleyError } from '@parley/client'
 import { stateFolder } from '../account/kept-files.ts'
 import { keptSessions } from '../account/kept-sessions.ts'
 import { openClient } from '../account/open-client.ts'
@@ -23,10 +23,18 @@ const byToken = async (server: string, token: string): Promise<Host> => {
   }
 }
 
+/** Sees whether there is a server at all, before much patience is had with it. @throws ParleyError */
+const reach = async (server: string): Promise<void> => {
+  await fetch(`${server}/api/health`).catch((error: unknown) => {
+    throw new ParleyError('network', 'The server was not reached.', 1, error)
+  })
+}
+
 /** Who runs the check: by a token, by signing in, or by the session that is kept; undefined: guests alone. @throws Failure */
 export const openHost = async (server: string, options: HostOptions): Promise<Host | undefined> => {
   const { user, passwordStdin, guests } = options
   const token = options.token ?? (user === undefined ? process.env.PARLEY_TOKEN : undefined)
+  await reach(server)
   if (guests) return undefined
   if (token) return byToken(server, token)
   const kept = keptSessionFor(keptSessions(stateFolder(process.env), server).all(), { ...(user && { user }) })

@@ -1,0 +1,67 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { seat } from '../harness/command.ts'
+import { nodeWorld } from '../harness/world.ts'
+import { plantedBugs } from './planted-bugs.ts'
+import { plantedServer } from './planted-server.ts'
+
+const { deployment, account } = await nodeWorld()
+
+/** The address of something that does this whenever it is asked, as a command can ask. */
+const onRequest = async (act: () => Promise<void>): Promise<string> => {
+  const door = createServer((_, response) => {
+    act().then(
+      () => response.end(),
+      (error) => response.writeHead(500).end(String(error)),
+    )
+  })
+  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void door.close())
+  return `http://127.0.0.1:${(door.address() as AddressInfo).port}`
+}
+
+test('a server that is killed by --restart-command is verified over its deaths', async () => {
+  const { port } = new URL(deployment.url)
+  const door = await onRequest(async () => {
+    await deployment.kill()
+    await deployment.restart({ PORT: port })
+  })
+  const command = `${process.execPath} -e "await fetch('${door}')"`
+  const { run } = await seat(deployment.url)
+  const words = ['verify', '--clients', '3', '--messages', '40', '--restarts', '1', '--restart-command', command]
+  const { token } = await account('admin')
+  const { code, out } = await run(words, '', { PARLEY_TOKEN: token })
+  expect(out).toMatch(/1 restart of the server\.\n\nAll of this holds:\n/)
+  expect(out).toMatch(/accounts called "verify-[0-9a-f]{8} \.\.\.", banned\n/)
+  expect(code).toBe(0)
+})
+
+test('a broken promise is named with the history that shows it, and ends with 1', async () => {
+  const bug = plantedBugs.find(({ rule }) => rule === 'W8')
+  const { url, token, dispose } = await plantedServer(bug?.plant)
+  onTestFinished(dispose)
+  const { run } = await seat(url)
+  const { code, out } = await run(['verify', '--token', token, '--clients', '2', '--messages', '20', '--seed', '7'])
+  expect(out).toMatch(/W8: Rev \d+ is that of two /)
+  expect(out).toMatch(/The shortest history that shows the first of them \(seconds\):\n +\d+\.\d{3} {2}\S/)
+  expect(out).toMatch(/\nBROKEN: http:\S+ as accounts, --seed 7\n$/)
+  expect(code).toBe(1)
+})
+
+test('what cannot be looked at is said in a line', async () => {
+  const { run } = await seat(deployment.url)
+  const cases = [
+    [['verify', '--token', 'nonsense'], 3, `${deployment.url} does not accept this token: it is wrong, or over.`],
+    [['verify', 'http://127.0.0.1:2', '--guests'], 4, 'http://127.0.0.1:2 does not answer: nothing listens there.'],
+    [
+      ['verify', '--clients', '1'],
+      2,
+      "Option '--clients <number>' argument '1' is invalid. It is a whole number from 2 up.",
+    ],
+  ] as const
+  for (const [words, code, line] of cases) {
+    const ended = await run(words)
+    expect([ended.code, ended.out, ended.err.trim().split('\n').at(-1)]).toEqual([code, '', line])
+  }
+})
