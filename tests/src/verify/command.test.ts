@@ -1,35 +1,21 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { seat } from '../harness/command.ts'
+import { doorTo } from '../harness/door.ts'
 import { nodeWorld } from '../harness/world.ts'
 import { plantedBugs } from './planted-bugs.ts'
 import { plantedServer } from './planted-server.ts'
 
 const { deployment, account } = await nodeWorld()
 
-/** The address of something that does this whenever it is asked, as a command can ask. */
-const onRequest = async (act: () => Promise<void>): Promise<string> => {
-  const door = createServer((_, response) => {
-    act().then(
-      () => response.end(),
-      (error) => response.writeHead(500).end(String(error)),
-    )
-  })
-  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void door.close())
-  return `http://127.0.0.1:${(door.address() as AddressInfo).port}`
-}
-
 test('a server that is killed by --restart-command is verified over its deaths', async () => {
   const { port } = new URL(deployment.url)
-  const door = await onRequest(async () => {
+  const door = await doorTo(async () => {
     await deployment.kill()
     await deployment.restart({ PORT: port })
   })
-  const command = `${process.execPath} -e "await fetch('${door}')"`
+  onTestFinished(door.close)
   const { run } = await seat(deployment.url)
-  const words = ['verify', '--clients', '3', '--messages', '40', '--restarts', '1', '--restart-command', command]
+  const words = ['verify', '--clients', '3', '--messages', '40', '--restarts', '1', '--restart-command', door.command]
   const { token } = await account('admin')
   const { code, out } = await run(words, '', { PARLEY_TOKEN: token })
   expect(out).toMatch(/1 restart of the server\.\n\nAll of this holds:\n/)

@@ -13,9 +13,7 @@ export interface PlantedServer {
   readonly url: string
   /** Of an owner. */
   readonly token: string
-  /** Ends it and starts it again on the same data. */
-  restart(): Promise<void>
-  /** The same, with the data as they were when it was restarted for the first time. */
+  /** Ends it and starts it again, with the data as they were when this was done for the first time. */
   forget(): Promise<void>
   dispose(): Promise<void>
 }
@@ -42,22 +40,17 @@ export const plantedServer = async (plant: Plant = (ports, make) => make(ports))
   await engine?.execute({ kind: 'system' }, { action: 'add-account', ...account })
   const { token } = await signIn(server.url, { username: account.name, password: account.password })
   let copied = false
-  const again = async (meanwhile: () => Promise<void>): Promise<void> => {
-    const { port } = new URL(server.url)
-    await server.stop()
-    await meanwhile()
-    server = await start(port)
-  }
   return {
     url: server.url,
     token,
-    restart: () => again(async () => {}),
-    forget: () =>
-      again(async () => {
-        if (copied) await rm(data, { recursive: true })
-        await cp(copied ? copy : data, copied ? data : copy, { recursive: true })
-        copied = true
-      }),
+    forget: async () => {
+      const { port } = new URL(server.url)
+      await server.stop()
+      if (copied) await rm(data, { recursive: true })
+      await cp(copied ? copy : data, copied ? data : copy, { recursive: true })
+      copied = true
+      server = await start(port)
+    },
     dispose: async () => {
       await server.stop()
       await rm(folder, { recursive: true, force: true })

@@ -77,7 +77,7 @@ export const createLine = ({ who, name, client, server, journal, trouble, count 
       cutsNextAnswer = true
       return false
     }
-    if (ending.how === 'stalled, then cut') {
+    if (ending.how === 'stalled and cut') {
       if (!isStalled) setTimeout(() => cut(ending.how), stallMs)
       isStalled = true
       return true

@@ -7,7 +7,7 @@ export type Fate = 'comes' | 'lost' | 'doubled' | 'overtaken'
 /** How a connection ends that is to end: after so many frames. */
 export interface Ending {
   readonly after: number
-  readonly how: 'cut' | 'cut inside a frame' | 'stalled, then cut' | 'cut before the answer'
+  readonly how: 'cut' | 'cut inside a frame' | 'stalled and cut' | 'cut before the answer'
 }
 
 /** What a connection has to go through. */
@@ -19,7 +19,7 @@ export interface Trouble {
   fate(frames: readonly Down[]): Fate
 }
 
-const howEndings: readonly Ending['how'][] = ['cut', 'cut inside a frame', 'stalled, then cut', 'cut before the answer']
+const howEndings: readonly Ending['how'][] = ['cut', 'cut inside a frame', 'stalled and cut', 'cut before the answer']
 
 /** A change of a message that nobody asked for on this connection: revs and pings show when it is missing. */
 const isLoose = (frame: Down): boolean =>
