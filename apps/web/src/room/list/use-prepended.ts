@@ -12,6 +12,16 @@ interface Prepended {
 }
 
 /**
+ * At the top and at the end what the list makes up for moves nothing, so that it would hear of no scroll: it hears of
+ * this one, which nobody sees.
+ */
+const nudge = (element: HTMLElement): void => {
+  const { scrollTop, scrollHeight, clientHeight } = element
+  if (scrollTop < 1) element.scrollTop = 1
+  else if (scrollHeight - scrollTop - clientHeight < 1) element.scrollTop -= 1
+}
+
+/**
  * Puts older messages above what is drawn at the beginning of a frame. Between having measured its rows and hearing of
  * the scroll by which it made up for them, the list takes what it has drawn by its numbers: what came then would change
  * every number, and all would be drawn twice. A list that does not fill its height has no place to hold, and would wait
@@ -24,9 +34,10 @@ export const usePrepended = (messages: readonly Message[], scroller: RefObject<H
   if (!isHeldBack && first !== begin) setBegin(first)
   useEffect(() => {
     if (!isHeldBack) return
+    if (scroller.current) nudge(scroller.current)
     const frame = requestAnimationFrame(() => flushSync(() => setBegin(first)))
     return () => cancelAnimationFrame(frame)
-  }, [isHeldBack, first])
+  }, [isHeldBack, first, scroller])
   const shown = useMemo(
     () => (isHeldBack ? messages.slice(messages.findIndex(({ seq }) => seq >= begin)) : messages),
     [messages, isHeldBack, begin],
