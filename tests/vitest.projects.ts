@@ -5,13 +5,26 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 // Files share what they import: each has servers of its own, and nothing else is kept.
 const bounds = { isolate: false, testTimeout: 60_000, hookTimeout: 60_000, teardownTimeout: 10_000 }
 
+/** All that the serverless shape is tried with: `npm run test:aws`. */
+const all = ['src/{suite,access,compat,aws}/**/*.test.ts', 'src/verify/deployed.test.ts']
+
+/**
+ * What of it is part of every run, for the time that it takes: talking, history, membership, replies with stop and retry,
+ * clients of an older system, and everything that goes wrong on AWS alone.
+ */
+const telling = [
+  ...['sending', 'catching-up', 'rooms', 'replies'].map((name) => `src/suite/${name}.test.ts`),
+  'src/compat/prompt.test.ts',
+  'src/aws/**/*.test.ts',
+]
+
 /** The serverless shape: what its functions are is bundled before. */
 const aws: TestProjectInlineConfiguration = {
   test: {
     ...bounds,
     name: 'black box, aws',
     root,
-    include: ['src/{suite,access,compat,aws}/**/*.test.ts', 'src/verify/deployed.test.ts'],
+    include: process.env.PARLEY_TEST_AWS ? all : telling,
     globalSetup: ['src/harness/aws-stack.ts'],
     provide: { deployment: 'aws' },
   },
@@ -38,5 +51,5 @@ export const blackBoxProjects: TestProjectInlineConfiguration[] = [
       provide: { deployment: 'engine-anew' },
     },
   },
-  ...(process.env.PARLEY_TEST_AWS ? [aws] : []),
+  aws,
 ]
