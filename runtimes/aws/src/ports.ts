@@ -18,6 +18,7 @@ import { dynamoConnections } from './dynamo/dynamo-connections.ts'
 import { dynamoLedger } from './dynamo/dynamo-ledger.ts'
 import { dynamoStore } from './dynamo/dynamo-store.ts'
 import { consoleLog, embeddedMetrics } from './log.ts'
+import { patience } from './patience.ts'
 import { type Gateway, gateway } from './services/gateway.ts'
 import { gatewaySockets } from './services/gateway-sockets.ts'
 import { type Keys, readKeys } from './services/keys.ts'
@@ -90,7 +91,7 @@ export const openParley = async (environment: Environment): Promise<Parley> => {
     ids: { uuid: () => randomUUID(), secret: () => randomBytes(32).toString('base64url') },
     log: consoleLog,
     metrics: embeddedMetrics(),
-    settings: { ...defaultSettings, budget },
+    settings: { ...defaultSettings, ...patience, budget },
   }
   const engine: Chat = chat(ports)
   const queue = (arn: string): Queue => sqsQueue(request('sqs'), endpointOf('sqs', region, environment), arn)
