@@ -1,8 +1,9 @@
 import type en from './en.ts'
 import type { Language } from './languages.ts'
+import type { WordsLike } from './words-like.ts'
 
 /** All that the page says, by part of the page. English is the measure: each language has the same keys. */
-export type Words = { readonly [Part in keyof typeof en]: { readonly [Key in keyof (typeof en)[Part]]: string } }
+export type Words = WordsLike<typeof en>
 
 declare module 'use-intl' {
   interface AppConfig {

@@ -1,0 +1,60 @@
+import type { WordsLike } from '../words-like.ts'
+import type en from './en.ts'
+
+const entrance: WordsLike<typeof en> = {
+  signIn: {
+    tagline: '사람과 언어 모델이 함께 이야기하는 조용한 곳.',
+    yourName: '이름',
+    namePlaceholder: '다른 사람에게 보일 이름',
+    joinAsGuest: '대화 시작하기',
+    guestHint: '계정이 필요 없습니다. 손님으로 들어갑니다.',
+    username: '이름',
+    password: '비밀번호',
+    newPassword: '새 비밀번호',
+    passwordHint: '8자 이상.',
+    signIn: '로그인',
+    haveAccount: '계정으로 로그인하기',
+    asGuest: '손님으로 들어가기',
+    claimTitle: '첫 계정 만들기',
+    claimText: '이 계정이 서버의 주인이 됩니다. 관리자를 정하고, 사람을 추가하고, 어시스턴트를 설정합니다.',
+    claim: '계정 만들기',
+    passwordTitle: '비밀번호 정하기',
+    passwordText: '이전 비밀번호를 대신하며, 바로 로그인됩니다.',
+    setPassword: '비밀번호 저장',
+    linkIncomplete: '링크가 완전하지 않습니다. 새 링크를 요청하세요.',
+    signedOut: '로그아웃되었습니다. 계속하려면 로그인하세요.',
+    banned: '이 계정은 더 이상 들어올 수 없습니다. 관리자에게 이유를 물어보세요.',
+  },
+  errors: {
+    wrongPassword: '이름이나 비밀번호가 맞지 않습니다.',
+    nameTaken: '이미 계정이 쓰는 이름입니다. 다른 이름을 고르거나 로그인하세요.',
+    noGuests: '이곳은 손님을 받지 않습니다. 계정으로 로그인하세요.',
+    linkUsed: '이미 쓰였거나 너무 오래된 링크입니다. 새 링크를 요청하세요.',
+    badName: '이름은 1자에서 40자까지이며 #이나 @로 시작할 수 없습니다.',
+    badPassword: '비밀번호는 8자 이상이어야 합니다.',
+    forbidden: '여기서는 할 수 없는 일입니다.',
+    not_found: '더 이상 없습니다.',
+    conflict: '다른 사람이 이미 사용하고 있습니다.',
+    too_large: '너무 깁니다.',
+    bad_request: '사용할 수 없는 내용입니다. 다시 확인하세요.',
+    rate_limited: '한꺼번에 너무 많이 요청했습니다. {seconds, plural, =0 {지금} other {#초 뒤에}} 다시 해 보세요.',
+    offline: '서버에 연결되지 않습니다. 연결된 뒤에 다시 해 보세요.',
+    unknown: '되지 않았습니다. 다시 해 보세요.',
+    pageBroken: '페이지가 멈췄습니다.',
+    pageBrokenText: '메시지는 안전합니다. 계속하려면 페이지를 새로 여세요.',
+    reload: '새로 열기',
+  },
+  connection: {
+    connecting: '연결하는 중',
+    reconnecting: '다시 연결하는 중',
+    offline: '오프라인입니다. 쓴 글은 다시 연결되면 보내집니다.',
+    waiting: '서버에 연결되지 않습니다. {seconds, plural, =0 {지금} other {#초 뒤}} 다시 시도합니다.',
+    tryNow: '지금 시도',
+  },
+  kept: {
+    rooms: '마지막으로 읽은 것',
+    text: '서버에 연결되지 않습니다. 이 브라우저에 남겨 둔 내용입니다. 다시 연결되면 글을 쓸 수 있습니다.',
+  },
+}
+
+export default entrance

@@ -1,0 +1,60 @@
+import type { WordsLike } from '../words-like.ts'
+import type en from './en.ts'
+
+const entrance: WordsLike<typeof en> = {
+  signIn: {
+    tagline: '一个安静的地方，让人与语言模型一起交谈。',
+    yourName: '你的名字',
+    namePlaceholder: '别人看到的名字',
+    joinAsGuest: '开始聊天',
+    guestHint: '无需账号，以访客身份进入。',
+    username: '名字',
+    password: '密码',
+    newPassword: '新密码',
+    passwordHint: '至少 8 个字符。',
+    signIn: '登录',
+    haveAccount: '使用账号登录',
+    asGuest: '改为以访客身份进入',
+    claimTitle: '创建第一个账号',
+    claimText: '这个账号拥有整个服务器：可以任命管理员、添加成员和设置助手。',
+    claim: '创建账号',
+    passwordTitle: '设置密码',
+    passwordText: '它会替换原来的密码，并让你登录。',
+    setPassword: '保存密码',
+    linkIncomplete: '链接不完整，请索取新的链接。',
+    signedOut: '你已退出登录。请重新登录以继续。',
+    banned: '这个账号不能再进入。请向管理员询问原因。',
+  },
+  errors: {
+    wrongPassword: '名字或密码不正确。',
+    nameTaken: '这个名字属于一个账号。请换一个名字，或登录。',
+    noGuests: '这里不接受访客。请使用账号登录。',
+    linkUsed: '链接已被使用或已过期，请索取新的链接。',
+    badName: '名字为 1 到 40 个字符，且不能以 # 或 @ 开头。',
+    badPassword: '密码至少需要 8 个字符。',
+    forbidden: '你在这里不能这样做。',
+    not_found: '它已经不在了。',
+    conflict: '已经被别人占用。',
+    too_large: '内容太长。',
+    bad_request: '内容无法使用，请检查后再试。',
+    rate_limited: '操作太频繁。请{seconds, plural, =0 {现在} other {在 # 秒后}}再试。',
+    offline: '无法连接服务器。请在恢复连接后再试。',
+    unknown: '没有成功，请再试一次。',
+    pageBroken: '页面停止了工作。',
+    pageBrokenText: '你的消息是安全的。请重新加载页面。',
+    reload: '重新加载',
+  },
+  connection: {
+    connecting: '正在连接',
+    reconnecting: '正在重新连接',
+    offline: '你已离线。写下的内容会在恢复后发送。',
+    waiting: '无法连接服务器。{seconds, plural, =0 {现在} other {# 秒后}}重试。',
+    tryNow: '立即重试',
+  },
+  kept: {
+    rooms: '你最近读过的',
+    text: '无法连接服务器。以下内容保存在此浏览器中；恢复连接后即可发言。',
+  },
+}
+
+export default entrance
