@@ -26,8 +26,8 @@ afterEach(() => vi.restoreAllMocks())
 
 describe('parley', () => {
   test.each(
-    ['', ...'start user chat send tail rooms logout export import backup restore verify'.split(' ')].map((command) =>
-      `${command} --help`.trim(),
+    ['', ...'start user chat send tail rooms logout export import backup restore verify deploy destroy'.split(' ')].map(
+      (command) => `${command} --help`.trim(),
     ),
   )('%s has examples', async (words) => {
     const { code, out, err } = await parse(words)

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { backupCommand } from './commands/backup-command.ts'
 import { chatCommand } from './commands/chat-command.ts'
+import { deployCommand, destroyCommand } from './commands/deploy-command.ts'
 import { exportCommand } from './commands/export-command.ts'
 import { importCommand } from './commands/import-command.ts'
 import { logoutCommand } from './commands/logout-command.ts'
@@ -58,6 +59,8 @@ export const createProgram = (): Command => {
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
     .addCommand(verifyCommand())
+    .addCommand(deployCommand())
+    .addCommand(destroyCommand())
   settle(program)
   return program
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openHost } from '../../../apps/cli/src/verify/host.ts'
-import { type VerifyOptions, verify } from '../../../apps/cli/src/verify/verify.ts'
+import type { VerifyOptions } from '../../../apps/cli/src/verify/play.ts'
+import { verify } from '../../../apps/cli/src/verify/verify.ts'
 import { seat } from '../harness/command.ts'
 import { behindGateway } from '../harness/gateway.ts'
 import { seed } from '../harness/seed.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openHost } from '../../../apps/cli/src/verify/host.ts'
-import { type Report, verify } from '../../../apps/cli/src/verify/verify.ts'
+import type { Report } from '../../../apps/cli/src/verify/report.ts'
+import { verify } from '../../../apps/cli/src/verify/verify.ts'
 import { plantedBugs } from './planted-bugs.ts'
 import { type PlantedServer, plantedServer } from './planted-server.ts'
 

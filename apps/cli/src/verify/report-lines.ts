@@ -1,5 +1,5 @@
 import { checkNames } from './judge.ts'
-import type { Report } from './verify.ts'
+import type { Report } from './report.ts'
 import { counted } from './words.ts'
 
 const mostHistory = 40

@@ -1,158 +1,10 @@
-import { askForDemo, freeAssistant } from './assistant.ts'
-import { type BadNetwork, startBadNetwork } from './bad-network.ts'
-import type { Violation } from './checks/record.ts'
-import { gather } from './evidence.ts'
-import { createJournal, type Entry, type Journal } from './history.ts'
-import { incidents } from './incidents.ts'
-import { judge } from './judge.ts'
-import { eventually, pause } from './patience.ts'
-import { type Casting, createCasting, type Host } from './people.ts'
-import { randomFrom } from './random.ts'
-import { shrink } from './shrink.ts'
-import { repeatSends, type Stage, setStage } from './stage.ts'
+import { startBadNetwork } from './bad-network.ts'
+import { createJournal } from './history.ts'
+import { type Casting, createCasting } from './people.ts'
+import { type Play, perform, prepareReplies, settle, type VerifyOptions } from './play.ts'
+import { figures, type Report } from './report.ts'
+import { type Stage, setStage } from './stage.ts'
 import { tidy } from './tidy.ts'
-import { historyLines } from './words.ts'
-
-export interface VerifyOptions {
-  /** The origin of the server. */
-  readonly server: string
-  /** Who runs it; undefined: guests alone. */
-  readonly host: Host | undefined
-  /** Decides who does what, and what befalls whom; when, the network and the server decide. */
-  readonly seed: number
-  readonly clients: number
-  /** How many messages are said in all. */
-  readonly messages: number
-  /** After so long no more is said, in milliseconds. */
-  readonly durationMs: number
-  /** Kills the server and starts it again; resolves when it serves. */
-  readonly restart?: (() => Promise<void>) | undefined
-  readonly restarts: number
-  /** How long what is late is waited for in the end, in milliseconds. */
-  readonly patienceMs: number
-  /** Leaves the rooms and the people as they are. */
-  readonly keep: boolean
-  readonly tell: (line: string) => void
-}
-
-/** What was found. */
-export interface Report {
-  readonly server: string
-  readonly seed: number
-  readonly as: Casting['kind']
-  readonly clients: number
-  readonly seconds: number
-  /** Sends that were answered, and everything that was asked for and answered. */
-  readonly messages: number
-  readonly changes: number
-  readonly unanswered: number
-  readonly frames: number
-  readonly restarts: number
-  readonly faults: Readonly<Record<string, number>>
-  readonly violations: readonly Violation[]
-  /** The shortest history that shows the first of them. */
-  readonly history: readonly string[]
-  readonly unchecked: readonly string[]
-  readonly remains: readonly string[]
-}
-
-interface Play {
-  readonly options: VerifyOptions
-  readonly journal: Journal
-  readonly network: BadNetwork
-  readonly stage: Stage
-  /** From 0 to 1. */
-  progress(): number
-}
-
-/** Before this part of the play all connections break at once, and nothing befalls anybody after. */
-const calmFrom = 0.8
-const drainMs = 60_000
-
-/** Does each thing at its time. */
-const direct = async ({ options, progress }: Play, plan: readonly (readonly [number, () => Promise<unknown>])[]) => {
-  let told = 0
-  for (const [at, act] of [...plan].sort(([one], [other]) => one - other)) {
-    for (; progress() < at; await pause(10)) {
-      const tenth = Math.floor(progress() * 10)
-      if (tenth > told) options.tell(`${tenth * 10} %`)
-      told = Math.max(told, tenth)
-    }
-    await act()
-  }
-}
-
-const perform = async (play: Play): Promise<void> => {
-  const { options, journal, network, stage, progress } = play
-  const { host, restart, restarts, seed, tell } = options
-  const goesOn = (): boolean => progress() < 1
-  const restartOnce = async (): Promise<void> => {
-    tell('restarting the server')
-    journal.note({ kind: 'fault', who: 'verify', what: 'restart' })
-    await restart?.()
-  }
-  const events = incidents(stage, journal, host)
-  const plan = [
-    ...Array.from(
-      { length: restart ? restarts : 0 },
-      (_, index) => [((index + 1) * 0.7) / (restarts + 1), restartOnce] as const,
-    ),
-    ...events.map((event, index) => [0.3 + (index * 0.4) / events.length, event] as const),
-    [
-      calmFrom,
-      async () => {
-        network.cutAll()
-        network.calm()
-      },
-    ] as const,
-  ]
-  const random = randomFrom(seed, 'witness')
-  const repeating = async (): Promise<void> => {
-    for (let number = 1; goesOn(); number += 1) {
-      await repeatSends(stage, journal, number).catch(() => {})
-      await pause(50 + 200 * random())
-    }
-  }
-  await Promise.all([
-    ...stage.players.map((player) => player.play(goesOn)),
-    stage.bot?.play(goesOn),
-    repeating(),
-    direct(play, plan),
-  ])
-  await eventually(() => stage.players.every((player) => player.isDone()) && (stage.bot?.isDone() ?? true), drainMs)
-}
-
-/** Reads everything again until all is as it should be, or cannot become so any more, or the patience is over. */
-const settle = async ({
-  options,
-  journal,
-  stage,
-}: Play): Promise<{ violations: readonly Violation[]; entries: readonly Entry[] }> => {
-  const began = performance.now()
-  for (let waitMs = 50; ; waitMs = Math.min(2_000, waitMs * 2)) {
-    const evidence = createJournal()
-    for (const { client } of stage.players) client.wake()
-    await pause(waitMs)
-    await gather(stage, evidence)
-    const entries = [...journal.entries, ...evidence.entries]
-    const violations = judge(entries)
-    const isOver = performance.now() - began > options.patienceMs
-    if (violations.length === 0 || isOver || !violations[0]?.isLate) return { violations, entries }
-  }
-}
-
-/** Who speaks bit by bit, and how to wait for it. */
-const prepareReplies = async ({ journal, stage }: Play) => {
-  if (stage.bot) return { unchecked: [], ended: async () => true }
-  const assistant = await freeAssistant(stage.witness)
-  if (!assistant) {
-    return {
-      unchecked: ['replies of bots: only an admin may make one, and no assistant is there that costs nothing'],
-      ended: async () => true,
-    }
-  }
-  return { unchecked: [], ended: await askForDemo(stage, journal, assistant) }
-}
 
 const uncheckedFor = (kind: Casting['kind'], hasRestarts: boolean): string[] => [
   ...(kind === 'guests' ? ['removals from rooms: guests cannot make rooms'] : []),
@@ -160,17 +12,18 @@ const uncheckedFor = (kind: Casting['kind'], hasRestarts: boolean): string[] => 
   ...(hasRestarts ? [] : ['the death of the server: no --restart-command']),
 ]
 
-const createPlay = (options: VerifyOptions, journal: Journal, network: BadNetwork) => {
-  const { messages, durationMs } = options
+const clockOf = ({ messages, durationMs }: VerifyOptions) => {
   let said = 0
-  const began = performance.now()
+  let began = performance.now()
   return {
+    begin: () => {
+      said = 0
+      began = performance.now()
+    },
     said: () => {
       said += 1
     },
     progress: () => Math.max(said / messages, (performance.now() - began) / durationMs),
-    journal,
-    network,
   }
 }
 
@@ -180,51 +33,45 @@ export const verify = async (options: VerifyOptions): Promise<Report> => {
   const journal = createJournal()
   const network = await startBadNetwork({ server, journal, seed })
   const casting = createCasting({ server, host, journal })
+  const { begin, said, progress } = clockOf(options)
   const began = performance.now()
   let stage: Stage | undefined
-  let remains: readonly string[] = []
-  try {
+
+  const play = async (): Promise<Omit<Report, 'remains'>> => {
     tell(`setting the stage as ${casting.kind}: ${casting.mark}`)
-    let counting = (): void => {}
-    stage = await setStage({ server, casting, journal, network, seed, clients, said: () => counting() })
-    const { said, progress } = createPlay(options, journal, network)
-    counting = said
-    const play: Play = { options, journal, network, stage, progress }
-    const { unchecked, ended } = await prepareReplies(play)
-    await perform(play)
-    const isDemoOver = await ended()
+    stage = await setStage({ server, casting, journal, network, seed, clients, said })
+    begin()
+    const under: Play = { options, journal, network, stage, progress }
+    const { unchecked, ended } = await prepareReplies(under)
+    await perform(under)
+    const isWhole = await ended()
     tell('everything is said; reading it again')
-    const { violations, entries } = await settle(play)
-    const [first] = violations
-    const answered = new Set(journal.entries.flatMap((entry) => (entry.kind === 'answered' ? [entry.act] : [])))
-    const acts = journal.entries.flatMap((entry) => (entry.kind === 'act' ? [entry] : []))
+    const outcome = await settle(under)
     return {
       server,
       seed,
       as: casting.kind,
       clients,
       seconds: Math.round((performance.now() - began) / 100) / 10,
-      messages: acts.filter(({ act, verb }) => verb === 'send' && answered.has(act)).length,
-      changes: answered.size,
-      unanswered: acts.filter(({ act }) => !answered.has(act)).length,
-      frames: journal.entries.filter(({ kind }) => kind === 'heard').length,
-      restarts: journal.entries.filter((entry) => entry.kind === 'fault' && entry.what === 'restart').length,
-      faults: Object.fromEntries(network.faults),
-      violations,
-      history: first ? historyLines(shrink(entries, first)) : [],
+      ...figures(outcome, { journal, network }),
       unchecked: [
         ...unchecked,
-        ...(isDemoOver ? [] : ['the end of the reply of the assistant: it did not come within a minute']),
+        ...(isWhole ? [] : ['the end of the reply of the assistant: it did not come within a minute']),
         ...uncheckedFor(casting.kind, restart !== undefined),
       ],
-      get remains() {
-        return remains
-      },
     }
+  }
+  const putAway = async (): Promise<readonly string[]> => {
+    if (keep) return [`all of ${casting.mark}, as was asked`]
+    return tidy(stage, casting, host).catch(() => [`all of ${casting.mark}: it could not be put away`])
+  }
+  try {
+    const found = await play()
+    return { ...found, remains: await putAway() }
+  } catch (error) {
+    tell(`It was not played to its end. What remains there: ${(await putAway()).join('; ')}`)
+    throw error
   } finally {
-    if (!keep)
-      remains = await tidy(stage, casting, host).catch(() => [`all of ${casting.mark}: it could not be put away`])
-    else remains = [`all of ${casting.mark}, as was asked`]
     stage?.close()
     await network.close()
   }
