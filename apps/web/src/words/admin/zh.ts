@@ -30,8 +30,8 @@ const admin: Words['admin'] = {
   actionsFor: '对{name}的操作',
   none: '暂无',
 
-  peopleText: '所有拥有账号的人。访客无需账号即可来去。',
-  noPeople: '还没有人拥有账号。请添加第一个。',
+  peopleText: '所有拥有账号的人。访客无需账号即可进出。',
+  noPeople: '还没有人拥有账号。请添加第一个账号。',
   addPerson: '添加人员',
   addPersonText: '你会得到一个链接，对方用它设置密码并直接登录。',
   role: '角色',
@@ -47,7 +47,7 @@ const admin: Words['admin'] = {
   ban: '封禁',
   letIn: '解除封禁',
   banTitle: '要封禁{name}吗？',
-  banText: '对方会在所有设备上退出，解除封禁前无法再进入。',
+  banText: '对方会在所有设备上退出登录，解除封禁前无法再进入。',
 
   roomsText: '所有公开房间以及你所在的房间。他人的私密房间仍然保密。',
   noRooms: '还没有房间。',
@@ -56,7 +56,7 @@ const admin: Words['admin'] = {
   kind_private: '私密',
   kind_direct: '私信',
 
-  connectionsText: '现在和曾经连接的人，最新的在前。',
+  connectionsText: '当前和过去的连接，最新的在前。',
   noConnections: '还没有人连接过。',
   connectedSince: '连接开始',
   connectedUntil: '连接结束',
@@ -65,7 +65,7 @@ const admin: Words['admin'] = {
   latestBroadcast: '最新全体通知',
   notPublic: '不在公开房间，',
 
-  broadcastText: '所有已连接的人都会在页面顶部看到，直到关闭为止。',
+  broadcastText: '所有已连接的人都会在页面顶部看到，直到自行关闭。',
   broadcastLabel: '要让所有人知道的事',
   broadcastPlaceholder: '服务器将于 18:00 重启，一分钟内恢复。',
   broadcastSend: '通知所有人',
@@ -98,7 +98,7 @@ const admin: Words['admin'] = {
   models: '模型',
   modelsText: '本服务器的机器人和房间可选择的模型，在启动服务器处设置。',
   noModels: '本服务器没有连接任何模型。',
-  modelsUnset: '尚未配置：在连接模型之前由这些代替。',
+  modelsUnset: '尚未配置：在连接模型之前由这些暂代。',
 
   hooks: 'Webhook',
   hooksText: '程序可通过这些地址在某个房间发言。',
@@ -113,9 +113,9 @@ const admin: Words['admin'] = {
   removeHookText: '地址会立即失效。已发送的内容会保留。',
   room: '房间',
 
-  usageText: '模型的回答所用的量，按 UTC 日期统计。',
+  usageText: '模型回答的用量，按 UTC 日期统计。',
   noUsage: '这段时间内没有模型回答过。',
-  span: '显示的时间',
+  span: '时间范围',
   days: '{count, plural, other {# 天}}',
   replies: '回答',
   tokensIn: '读取的词元',
@@ -126,7 +126,7 @@ const admin: Words['admin'] = {
   pricesMissing: '{count, plural, other {有 # 个回答的价格未知：其模型没有定价。}}',
   chartTitle: '每日词元',
   chartDay: '{day}：{tokens, number} 个词元，{replies, plural, other {# 个回答}}',
-  groupBy: '汇总方式',
+  groupBy: '分组方式',
   by_day: '日期',
   by_room: '房间',
   by_user: '人员',
