@@ -9,6 +9,8 @@ const main = fileURLToPath(new URL('../../../runtimes/aws/emulator/main.ts', imp
 
 /** The serverless runtime: the synthesized stack on what stands in for AWS. Its data is gone when it ends. */
 export interface AwsDeployment extends Deployment {
+  /** What whoever owns the account asks the function that is for that. */
+  administer(command: object): Promise<unknown>
   /** Puts the clock of the gateway and the queues forward. */
   advance(ms: number): Promise<void>
   /** From now on this goes wrong; nothing, by an empty plan. */
@@ -55,6 +57,7 @@ export const awsDeployment = async (settings: Settings = {}): Promise<AwsDeploym
   }
   return {
     url,
+    administer: (command) => tell({ administer: command }),
     addAccount: async (name, role, password) => {
       const answer = await tell({ administer: { action: 'add-account', name, role, password } })
       if (typeof answer !== 'object' || answer === null || 'refused' in answer) throw new Error(JSON.stringify(answer))
