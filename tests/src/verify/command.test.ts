@@ -5,7 +5,11 @@ import { nodeWorld } from '../harness/world.ts'
 import { plantedBugs } from './planted-bugs.ts'
 import { plantedServer } from './planted-server.ts'
 
-const { deployment, account } = await nodeWorld()
+// A model that is connected may cost money: nothing is asked of it.
+const { deployment, account, api } = await nodeWorld({
+  PARLEY_MODEL_URL: 'http://127.0.0.1:2/v1',
+  PARLEY_MODEL: 'none',
+})
 
 test('a server that is killed by --restart-command is verified over its deaths', async () => {
   const { port } = new URL(deployment.url)
@@ -21,6 +25,23 @@ test('a server that is killed by --restart-command is verified over its deaths',
   expect(out).toMatch(/1 restart of the server\.\n\nAll of this holds:\n/)
   expect(out).toMatch(/accounts called "verify-[0-9a-f]{8} \.\.\.", banned\n/)
   expect(code).toBe(0)
+})
+
+test('a member has rooms made for guests, and is told what could not be checked', async () => {
+  const { run } = await seat(deployment.url)
+  const { token } = await account('member')
+  const words = ['verify', '--token', token, '--clients', '4', '--messages', '40', '--json']
+  const { code, out } = await run(words)
+  const report = JSON.parse(out)
+  expect(report).toMatchObject({ violations: [], as: 'member and guests' })
+  expect(report.unchecked.map((what: string) => what.split(':')[0])).toEqual([
+    'replies of bots',
+    'bans',
+    'the death of the server',
+  ])
+  expect(code).toBe(0)
+  const { rooms } = await api.call('GET /api/rooms', { token })
+  expect(rooms.filter(({ kind }) => kind === 'private')).toEqual([])
 })
 
 test('a broken promise is named with the history that shows it, and ends with 1', async () => {

@@ -16,7 +16,12 @@ export const privacy: Check = function* (record): Generator<Violation> {
   const { heard, entered, removed, people, deeds, entries } = record
   const rooms = [...new Set([...entered.keys()].map((key) => key.slice(key.indexOf(' ') + 1)))]
   const begun = actsByRev(record)
-  const created = new Map(deeds.map(({ act }) => [`${act.room} ${act.id}`, act.at]).reverse() as [string, number][])
+  const created = new Map<string, number>()
+  for (const { act } of deeds) {
+    const key = `${act.room} ${act.id}`
+    // When a reply was begun whose text is not known before, nobody here can say.
+    if (!created.has(key) && (act.verb !== 'reply' || act.text !== undefined)) created.set(key, act.at)
+  }
   for (const { at, who, socket, frame } of heard) {
     const text = people.get(who)?.part === 'witness' ? '' : JSON.stringify(frame)
     for (const room of rooms) {
@@ -29,7 +34,7 @@ export const privacy: Check = function* (record): Generator<Violation> {
     }
     for (const { room, id, rev } of messagesIn(frame)) {
       const removedAt = removed.get(`${who} ${room}`)
-      if (removedAt === undefined) continue
+      if (removedAt === undefined || at < removedAt) continue
       const begunAt = begun.get(`${room} ${id} ${rev}`) ?? created.get(`${room} ${id}`) ?? 0
       const found = `${socket}, of ${who} who was removed, was told rev ${rev}, which was asked for after that.`
       if (begunAt > removedAt) yield { rule: 'R11', key: `R11 ${who} ${room}`, text: found, room, id, rev }
