@@ -19,7 +19,7 @@ test('a server that is killed by --restart-command is verified over its deaths',
   })
   onTestFinished(door.close)
   const { run } = await seat(deployment.url)
-  const words = ['verify', '--clients', '3', '--messages', '40', '--restarts', '1', '--restart-command', door.command]
+  const words = ['verify', '--clients', '2', '--messages', '20', '--restarts', '1', '--restart-command', door.command]
   const { token } = await account('admin')
   const { code, out } = await run(words, '', { PARLEY_TOKEN: token })
   expect(out).toMatch(/1 restart of the server\.\n\nAll of this holds:\n/)
@@ -30,7 +30,7 @@ test('a server that is killed by --restart-command is verified over its deaths',
 test('a member has rooms made for guests, and is told what could not be checked', async () => {
   const { run } = await seat(deployment.url)
   const { token } = await account('member')
-  const words = ['verify', '--token', token, '--clients', '4', '--messages', '40', '--json']
+  const words = ['verify', '--token', token, '--clients', '3', '--messages', '20', '--json']
   const { code, out } = await run(words)
   const report = JSON.parse(out)
   expect(report).toMatchObject({ violations: [], as: 'member and guests' })
