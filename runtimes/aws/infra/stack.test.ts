@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { type Action, actions, upFrameModel } from '@parley/protocol'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import { afterAll, describe, expect, test } from 'vitest'
+import { readCounted } from '../cost/counted.ts'
+import { measure } from '../cost/measure.ts'
+import { play } from '../cost/play.ts'
 import { readSettings } from '../src/settings.ts'
 import { bundleBytes, functionNames } from './bundle.ts'
 import { acceptedFindings } from './findings.ts'
@@ -226,4 +229,10 @@ describe('the bundles', () => {
     const bundle = await readFile(join(output, 'bundles', 'bot', 'index.mjs'), 'utf8')
     expect(bundle).not.toContain('@ai-sdk/')
   })
+})
+
+describe('when it runs', () => {
+  test('each command uses what the table of costs says; if it shall be otherwise: npm run cost', async () => {
+    expect(await measure(output, play)).toStrictEqual(readCounted())
+  }, 120_000)
 })
