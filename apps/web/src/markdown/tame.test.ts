@@ -58,17 +58,19 @@ const timed = (text: string): number => {
 
 describe('a text that is written to make pages stand still', () => {
   // Unguarded they take seconds and minutes, or end in a stack that is full.
-  test.each(bombs)('%j is shown soon', (text) => {
+  test.each(bombs.map((text) => [text.slice(0, 20), text] as const))('%j and so on is shown soon', (_begin, text) => {
     expect(timed(text)).toBeLessThan(2_500)
   })
 })
 
-test.each([
-  '# Title\n\n- **one** `two` [three](https://a.example)\n  - four\n\n> five\n> > six',
-  `| a | b |\n| - | - |\n${'| **1** | `2` |\n'.repeat(100)}`,
-  '- **item** with `code`\n'.repeat(100),
-  `\`\`\`js\n${'const [a, b] = [...c, !d]\n'.repeat(1_000)}\`\`\``,
-  `a line\n${'-'.repeat(300)}`,
-])('%j is tame', (text) => {
+test.each(
+  [
+    '# Title\n\n- **one** `two` [three](https://a.example)\n  - four\n\n> five\n> > six',
+    `| a | b |\n| - | - |\n${'| **1** | `2` |\n'.repeat(100)}`,
+    '- **item** with `code`\n'.repeat(100),
+    `\`\`\`js\n${'const [a, b] = [...c, !d]\n'.repeat(1_000)}\`\`\``,
+    `a line\n${'-'.repeat(300)}`,
+  ].map((text) => [text.slice(0, 20), text] as const),
+)('%j and so on is tame', (_begin, text) => {
   expect(isTame(text)).toBe(true)
 })
