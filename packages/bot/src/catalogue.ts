@@ -37,6 +37,8 @@ export interface CatalogueOptions {
   readonly timers?: Timers
   /** What signs requests to AWS where no entry has a key; undefined: what the environment holds. */
   readonly credentials?: () => Promise<AwsCredentials | undefined>
+  /** True: nobody will speak with these models, so keys that the environment should hold may be missing. */
+  readonly keyless?: boolean
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -83,7 +85,11 @@ const fromEnvironment = (environment: Environment): CatalogueFile => {
   return { models: [{ name, ...entry }] }
 }
 
-const fromFile = (path: string, readFile: (path: string) => string): CatalogueFile => {
+/**
+ * Reads the file that `PARLEY_MODELS` names.
+ * @throws {BadCatalogue} says what is wrong with it
+ */
+export const readCatalogueFile = (path: string, readFile: (path: string) => string): CatalogueFile => {
   const bad = (reason: string): BadCatalogue => new BadCatalogue(`PARLEY_MODELS=${path}: ${reason}`)
   let text: string
   try {
@@ -107,10 +113,16 @@ const fromFile = (path: string, readFile: (path: string) => string): CatalogueFi
   return read.data
 }
 
+/** The environment variable that an entry's key is in; undefined where it is in none. */
+export const keyNameOf = (entry: Entry): string | undefined => {
+  if (entry.provider === 'scripted') return undefined
+  return entry.keyFrom ?? (entry.provider === 'anthropic' && !entry.key ? 'ANTHROPIC_API_KEY' : undefined)
+}
+
 /** @throws {BadCatalogue} where a key is said to be in the environment and is not */
 const keyOf = (entry: Entry, environment: Environment): string | undefined => {
   if (entry.provider === 'scripted') return undefined
-  const keyFrom = entry.keyFrom ?? (entry.provider === 'anthropic' && !entry.key ? 'ANTHROPIC_API_KEY' : undefined)
+  const keyFrom = keyNameOf(entry)
   if (!keyFrom) return entry.key
   if (entry.key) throw new BadCatalogue(`the model ${entry.name} takes key or keyFrom, not both`)
   const key = setting(environment, keyFrom, Key)
@@ -141,18 +153,29 @@ const priceOf = (entry: Entry, own: PriceTable | undefined): Price | null => {
 export const readCatalogue = (
   environment: Environment,
   readFile: (path: string) => string,
-  { fetch = globalThis.fetch, timers = machineTimers, credentials = () => awsOf(environment) }: CatalogueOptions = {},
+  {
+    fetch = globalThis.fetch,
+    timers = machineTimers,
+    credentials = () => awsOf(environment),
+    keyless = false,
+  }: CatalogueOptions = {},
 ): Catalogue => {
   const path = environment.PARLEY_MODELS
   const one = ['PARLEY_MODEL_URL', 'PARLEY_MODEL'].find((name) => environment[name])
   if (path && one) throw new BadCatalogue(`PARLEY_MODELS and ${one} are both set: choose one of them`)
-  const file = path ? fromFile(path, readFile) : fromEnvironment(environment)
+  const file = path ? readCatalogueFile(path, readFile) : fromEnvironment(environment)
   const models = file.models.map((entry): NamedModel => {
     const stallMs = (entry.stallSeconds ?? defaultStallSeconds) * 1000
     return {
       name: entry.name,
       provider: entry.provider,
-      model: makeModel(entry, { fetch, timers, stallMs, credentials, key: keyOf(entry, environment) }),
+      model: makeModel(entry, {
+        fetch,
+        timers,
+        stallMs,
+        credentials,
+        key: keyless ? undefined : keyOf(entry, environment),
+      }),
       defaults: entry.defaults ?? {},
       limits: entry.limits ?? {},
       price: priceOf(entry, file.prices),

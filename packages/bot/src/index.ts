@@ -1,5 +1,13 @@
 export { type Bot, type BotOptions, createBot, type Worked } from './bot.ts'
-export { BadCatalogue, type Catalogue, type CatalogueOptions, type NamedModel, readCatalogue } from './catalogue.ts'
+export {
+  BadCatalogue,
+  type Catalogue,
+  type CatalogueOptions,
+  keyNameOf,
+  type NamedModel,
+  readCatalogue,
+  readCatalogueFile,
+} from './catalogue.ts'
 export { type FailureDetails, type FailureKind, ModelFailure } from './failure.ts'
 export type { EndReason, Model, ModelMessage, ModelPart, ModelRequest, Parameters, Usage } from './model.ts'
 export { clamp, type ParameterLimits } from './parameters.ts'

@@ -116,6 +116,7 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
     ...facts,
     folder: join(options.stack, asset),
     environment: {
+      LAMBDA_TASK_ROOT: join(options.stack, asset),
       ...Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, local(value)])),
       // The page is at loopback, whatever port.
       PARLEY_ORIGINS: '',

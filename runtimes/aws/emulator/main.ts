@@ -10,13 +10,17 @@ const { env } = process
 const stack = env.PARLEY_STACK || at('../cdk.out')
 const page = at('../../../apps/web/dist')
 
+/** Variables with keys of models, which a deployed stack has in a parameter. */
+const keys = new Set<string>()
 if (!env.PARLEY_STACK || !existsSync(stack)) {
-  const { synthesize } = await import('../infra/synth.ts')
+  const [{ synthesize }, { modelsIn }] = await Promise.all([import('../infra/synth.ts'), import('../infra/models.ts')])
+  for (const name of modelsIn(env)?.keys ?? []) keys.add(name)
   await synthesize({ output: stack, environment: env, page })
 }
 
 const isSetting = (name: string): boolean =>
-  /^PARLEY_(?:GUESTS|RATE|COMPAT|MODEL|MODEL_URL|MODEL_KEY|BUDGET_PERSON|BUDGET_ROOM|DELTAS)$/.test(name)
+  /^PARLEY_(?:GUESTS|RATE|COMPAT|MODEL|MODEL_URL|MODEL_KEY|BUDGET_PERSON|BUDGET_ROOM|DELTAS)$/.test(name) ||
+  keys.has(name)
 type Environment = Readonly<Record<string, string | undefined>>
 
 const log = (line: string): void => {

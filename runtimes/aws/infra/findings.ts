@@ -1,4 +1,5 @@
 import { type Stack, Validations } from 'aws-cdk-lib'
+import { type BedrockModel, behindProfiles } from './models.ts'
 
 const pack = 'AwsSolutions::AwsSolutions-'
 const uploader =
@@ -30,8 +31,13 @@ export const acceptedFindings: Readonly<Record<string, string>> = {
     'A frame goes to any connection of this one stage, whose ids are not known before.',
 }
 
-export const acknowledgeFindings = (stack: Stack): void => {
-  for (const [id, reason] of Object.entries(acceptedFindings)) {
+const anyRegion = 'An inference profile of Bedrock hands on to this one model in whatever region it chooses.'
+
+export const acknowledgeFindings = (stack: Stack, bedrock: readonly BedrockModel[] = []): void => {
+  const profiles = behindProfiles(bedrock).map(
+    (model) => [`IAM5[Resource::arn:<AWS::Partition>:bedrock:*::${model}]`, anyRegion] as const,
+  )
+  for (const [id, reason] of [...Object.entries(acceptedFindings), ...profiles]) {
     Validations.of(stack).acknowledge({ id: `${pack}${id}`, reason })
   }
 }

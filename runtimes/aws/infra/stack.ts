@@ -10,6 +10,7 @@ import type { FunctionName } from './bundle.ts'
 import { Front } from './front.ts'
 import { makeFunction } from './functions.ts'
 import { HttpApi } from './http-api.ts'
+import { type BedrockModel, mayInvoke } from './models.ts'
 import { SocketApi } from './socket-api.ts'
 import { Work } from './work.ts'
 
@@ -21,6 +22,8 @@ export interface ParleyStackProps extends StackProps {
   /** Settings of the functions that whoever deploys has chosen. */
   readonly settings: Readonly<Record<string, string>>
   readonly domain?: { readonly name: string; readonly certificateArn: string } | undefined
+  /** Models that the bot's function asks with its own rights. */
+  readonly bedrock?: readonly BedrockModel[] | undefined
 }
 
 const timeouts = { door: Duration.seconds(10), route: Duration.seconds(29), fanOut: Duration.seconds(60) }
@@ -36,7 +39,11 @@ export class ParleyStack extends Stack {
   readonly #sockets: SocketApi
   readonly #compat: SocketApi
 
-  constructor(scope: Construct, id: string, { bundles, page, settings, domain, ...props }: ParleyStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { bundles, page, settings, domain, bedrock = [], ...props }: ParleyStackProps,
+  ) {
     super(scope, id, props)
     this.#table = new TableV2(this, 'Table', {
       partitionKey: { name: partitionKey.AttributeName, type: AttributeType.STRING },
@@ -117,6 +124,8 @@ export class ParleyStack extends Stack {
       PARLEY_MODEL_KEY_IN: modelKey,
     })
     botWorker.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [arnOf(modelKey)] }))
+    const invoking = mayInvoke(bedrock)
+    if (invoking) botWorker.addToRolePolicy(invoking)
     botWorker.addEventSource(
       new SqsEventSource(bot.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 100 }),
     )

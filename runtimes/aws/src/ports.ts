@@ -43,9 +43,9 @@ export interface Parley {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Plugs the adapters in. */
-export const openParley = async (environment: Environment): Promise<Parley> => {
-  const settings = readSettings(environment)
+/** Plugs the adapters in. `speaks`: whether models are spoken with, whose keys then must be there. */
+export const openParley = async (environment: Environment, speaks = false): Promise<Parley> => {
+  const settings = readSettings(environment, speaks)
   const { catalogue, budget } = settings
   const { region, table } = settings
   const credentials = environmentCredentials(environment)

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { readSettings } from './settings.ts'
 
 const least = {
@@ -41,6 +44,18 @@ test('settings are read', () => {
   expect(read).toMatchObject({ guests: 'on', framesPerSecond: undefined, budget: { room: null } })
   expect(read.catalogue.names).toEqual(['llama3.2'])
   expect(read.origins).toEqual(['https://chat.example', 'https://other.example'])
+})
+
+test('several models are read from a file that was deployed with the code, their keys only where they speak', async () => {
+  const LAMBDA_TASK_ROOT = await mkdtemp(join(tmpdir(), 'parley-task-'))
+  onTestFinished(() => rm(LAMBDA_TASK_ROOT, { recursive: true }))
+  const claude = { name: 'Claude', provider: 'anthropic', model: 'claude-sonnet-4-5' }
+  const models = [{ name: 'scripted', provider: 'scripted' }, claude]
+  await writeFile(join(LAMBDA_TASK_ROOT, 'models.json'), JSON.stringify({ models, default: 'Claude' }))
+  const told = { ...least, LAMBDA_TASK_ROOT, PARLEY_MODELS: 'models.json' }
+  expect(readSettings(told).catalogue.names).toEqual(['Claude', 'scripted'])
+  expect(() => readSettings(told, true)).toThrow('ANTHROPIC_API_KEY')
+  expect(readSettings({ ...told, ANTHROPIC_API_KEY: 'sk-1' }, true).catalogue.names).toEqual(['Claude', 'scripted'])
 })
 
 test.each([

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Catalogue, readCatalogue } from '@parley/bot'
 import { defaultSettings } from '@parley/core'
 import { z } from 'zod'
@@ -56,18 +58,21 @@ export interface Settings {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const noFiles = (): never => {
-  throw new Error('a function has no files: name one model by PARLEY_MODEL_URL and PARLEY_MODEL')
-}
+/** Reads a file that was deployed with the function's code. */
+const deployed =
+  (environment: Environment) =>
+  (path: string): string =>
+    readFileSync(join(environment.LAMBDA_TASK_ROOT ?? '', path), 'utf8')
 
 const tokens = (given: 'off' | number | undefined, otherwise: number | null): number | null =>
   given === 'off' ? null : (given ?? otherwise)
 
 /**
  * Reads the settings, empty ones as if they were not there.
+ * @param speaks whether models are spoken with, whose keys then must be there
  * @throws {Error} names the first that is wrong and what is wrong with it
  */
-export const readSettings = (environment: Environment): Settings => {
+export const readSettings = (environment: Environment, speaks = false): Settings => {
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, environment[name] || undefined]))
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
@@ -86,7 +91,7 @@ export const readSettings = (environment: Environment): Settings => {
     guests: read.PARLEY_GUESTS,
     compat: read.PARLEY_COMPAT,
     framesPerSecond: read.PARLEY_RATE === 'off' ? undefined : read.PARLEY_RATE,
-    catalogue: readCatalogue(environment, noFiles),
+    catalogue: readCatalogue(environment, deployed(environment), { keyless: !speaks }),
     budget: {
       person: tokens(read.PARLEY_BUDGET_PERSON, defaultSettings.budget.person),
       room: tokens(read.PARLEY_BUDGET_ROOM, defaultSettings.budget.room),

@@ -1,22 +1,20 @@
 import { createBot, machineTimers } from '@parley/bot'
 import type { Job } from '@parley/core'
 import { openParley } from '../ports.ts'
-import { readParameter } from '../services/keys.ts'
+import { keysIn, readParameter } from '../services/keys.ts'
 import type { Task } from '../services/later.ts'
 import { endpointOf, environmentCredentials, signedRequest } from '../services/request.ts'
 import type { FunctionContext, QueueAnswer, QueueEvent } from './events.ts'
 
-/** The key of the model's provider, where one was put into its parameter: only this function may read it. */
-const modelKey = async (): Promise<string | undefined> => {
-  const { AWS_REGION: region = '', PARLEY_MODEL_KEY_IN: name } = process.env
+/** Keys of models by the names of their variables, from the parameter that only this function may read. */
+const modelKeys = async (): Promise<Readonly<Record<string, string>>> => {
+  const { AWS_REGION: region = '', PARLEY_MODEL_KEY_IN: name = '' } = process.env
   const ask = signedRequest('ssm', region, environmentCredentials(process.env))
-  return name ? readParameter(ask, endpointOf('ssm', region, process.env), name) : undefined
+  const text = await readParameter(ask, endpointOf('ssm', region, process.env), name)
+  return text === undefined ? {} : keysIn(text)
 }
 
-const { chat, ports, queue, settings } = await openParley({
-  ...process.env,
-  PARLEY_MODEL_KEY: process.env.PARLEY_MODEL_KEY ?? (await modelKey()),
-})
+const { chat, ports, queue, settings } = await openParley({ ...(await modelKeys()), ...process.env }, true)
 const { catalogue, deltasPerSecond: framesPerSecond } = settings
 const own = queue(process.env.PARLEY_QUEUE ?? '')
 const bot = createBot({ chat, catalogue, timers: machineTimers, log: ports.log, framesPerSecond })

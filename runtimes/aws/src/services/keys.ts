@@ -24,3 +24,9 @@ export const readKeys = async (request: Request, endpoint: string, name: string)
   if (text === undefined) throw new Error(`there is no parameter ${name}`)
   return Keys.parse(JSON.parse(text))
 }
+
+const ModelKeys = z.record(z.string(), z.string())
+
+/** The keys of models in their parameter: a JSON object of them by name, or one that is `PARLEY_MODEL_KEY`. */
+export const keysIn = (text: string): Readonly<Record<string, string>> =>
+  text.trimStart().startsWith('{') ? ModelKeys.parse(JSON.parse(text)) : { PARLEY_MODEL_KEY: text.trim() }
