@@ -1,11 +1,11 @@
 import { memo, type ReactElement } from 'react'
 import Markdown, { type Options } from 'react-markdown'
 import { classes } from '../parts/classes.ts'
-import { hasFence, settle, splitBlocks } from './blocks.ts'
+import { settle, splitBlocks } from './blocks.ts'
 import { parts } from './parts.tsx'
 import { isPlain } from './plain.ts'
 import { useProsePlugins } from './prose-context.tsx'
-import { isTame } from './tame.ts'
+import { hasCodeToHighlight, isTame } from './tame.ts'
 import { useHighlighter } from './use-highlighter.ts'
 
 interface BlockProps {
@@ -17,7 +17,7 @@ interface BlockProps {
 
 /** A part of a text. It is read again only when it changes: of a text that grows, only the last part does. */
 const Block = memo(({ text, isGrowing, plugins }: BlockProps): ReactElement => {
-  const highlight = useHighlighter(!isGrowing && hasFence(text))
+  const highlight = useHighlighter(!isGrowing && hasCodeToHighlight(text))
   if (isPlain(text)) return <p>{text}</p>
   if (!isTame(text)) return <p className="whitespace-pre-wrap">{text}</p>
   return (

@@ -4,7 +4,7 @@ import Markdown, { type Options } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { describe, expect, test } from 'vitest'
 import { hasFence, settle, splitBlocks } from './blocks.ts'
-import { isTame } from './tame.ts'
+import { hasCodeToHighlight, isTame } from './tame.ts'
 import { wordsInText } from './words-in-text.ts'
 
 /** As long as what a person may write. */
@@ -73,4 +73,11 @@ test.each(
   ].map((text) => [text.slice(0, 20), text] as const),
 )('%j and so on is tame', (_begin, text) => {
   expect(isTame(text)).toBe(true)
+})
+
+test('code is highlighted unless its lines are longer than anybody writes', () => {
+  const fenced = (code: string) => `\`\`\`ini\n${code}\n\`\`\``
+  expect(hasCodeToHighlight(fenced('a = 1\n'.repeat(500)))).toBe(true)
+  expect(hasCodeToHighlight(fenced('a'.repeat(9_000)))).toBe(false)
+  expect(hasCodeToHighlight('a = 1')).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { linesOfProse } from './blocks.ts'
+import { hasFence, linesOfProse } from './blocks.ts'
 
 /** What takes a Markdown parser long, or deeper than its stack: so many of these, of all or in a row. */
 const signsMax = 1_000
@@ -21,3 +21,6 @@ export const isTame = (text: string): boolean => {
   }
   return found <= signsMax
 }
+
+/** Whether there is code to highlight. Lines that nobody writes by hand take the highlighter the square of their length. */
+export const hasCodeToHighlight = (text: string): boolean => hasFence(text) && !/[^\n]{1000}/.test(text)
