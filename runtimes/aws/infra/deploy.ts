@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cents, idleCost } from '../cost/budgets.ts'
+import { readCounted } from '../cost/counted.ts'
 
 const [act = '', ...words] = process.argv.slice(2)
 const output = fileURLToPath(new URL('../cdk.out', import.meta.url))
@@ -15,6 +17,7 @@ const run = (given: readonly string[]): void => {
 }
 
 const greeting = (outputs: string): string => {
+  const { beyondFree, list } = idleCost(readCounted())
   const { Address, Administration } = JSON.parse(readFileSync(outputs, 'utf8')).Parley
   return `
 Parley is at ${Address}
@@ -24,7 +27,8 @@ Make the first owner: this answers with a secret, which ${Address}/first-owner#S
   aws lambda invoke --function-name ${Administration} --cli-binary-format raw-in-base64-out \\
     --payload '{"action":"offer-ownership"}' /dev/stdout
 
-With nobody there it costs well under 50 cents a month: two queues that are listened to, and a look at the clock each minute.
+With nobody there it costs ${cents(beyondFree)} a month beyond what every account has free, and ${cents(list)} where that is used up by other
+things: two queues that are listened to, and a look at the clock each minute. docs/cost.md says what people add to it.
 `
 }
 
