@@ -1,6 +1,7 @@
+import { isParleyError } from '@parley/client'
 import { Command } from 'commander'
 import { withServer } from '../account/go-online.ts'
-import { exitCodes } from '../failure.ts'
+import { exitCodes, Failure, failureOf } from '../failure.ts'
 import { urlArgument, whole, withExamples } from '../options.ts'
 import { print, printJson } from '../output.ts'
 import { serverAddress } from '../server-address.ts'
@@ -25,6 +26,13 @@ interface Options extends HostOptions {
 
 const usualMessages = 300
 
+/** What keeps it from looking, apart from what it finds. */
+const unlooked = (error: unknown, server: string): unknown => {
+  const failure = isParleyError(error) ? failureOf(error, server) : error
+  const isOther = failure instanceof Failure && failure.exitCode === exitCodes.failure
+  return isOther ? new Failure(failure.message, exitCodes.usage) : failure
+}
+
 const run = async (url: string | undefined, options: Options): Promise<void> => {
   const server = serverAddress(url, process.env)
   const { seed = Math.floor(Math.random() * 1e9), clients, duration, restartCommand: command, restarts } = options
@@ -44,6 +52,8 @@ const run = async (url: string | undefined, options: Options): Promise<void> => 
       patienceMs: options.patience * 1000,
       keep: options.keep ?? false,
       tell,
+    }).catch((error: unknown) => {
+      throw unlooked(error, server)
     })
     if (options.json) printJson(report)
     else for (const line of reportLines(report)) print(line)

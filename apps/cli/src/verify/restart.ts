@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { Failure } from '../failure.ts'
+import { exitCodes, Failure } from '../failure.ts'
 import { pause } from './patience.ts'
 
 const startMs = 30_000
@@ -16,7 +16,9 @@ const runShell = (command: string): Promise<void> =>
     const shell = spawn(command, { shell: true, stdio: 'ignore' })
     shell.on('error', reject)
     shell.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Failure(`The restart command ended with ${code}: ${command}`, 2)),
+      code === 0
+        ? resolve()
+        : reject(new Failure(`The restart command ended with ${code}: ${command}`, exitCodes.usage)),
     )
   })
 
@@ -24,6 +26,7 @@ const runShell = (command: string): Promise<void> =>
 export const restartBy = (server: string, command: string) => async (): Promise<void> => {
   await runShell(command)
   for (const began = Date.now(); !(await isServing(server)); await pause(50)) {
-    if (Date.now() - began > startMs) throw new Failure(`${server} did not come back after the restart command.`, 2)
+    if (Date.now() - began > startMs)
+      throw new Failure(`${server} did not come back after the restart command.`, exitCodes.usage)
   }
 }
