@@ -25,7 +25,7 @@ const aws: TestProjectInlineConfiguration = {
     name: 'black box, aws',
     root,
     include: process.env.PARLEY_TEST_AWS ? all : telling,
-    globalSetup: ['src/harness/aws-stack.ts'],
+    globalSetup: [fileURLToPath(new URL('src/harness/aws-stack.ts', import.meta.url))],
     provide: { deployment: 'aws' },
   },
 }
