@@ -1,13 +1,10 @@
 import { useMe } from '@parley/client/react'
-import { ChevronLeftIcon, ViewVerticalIcon } from '@radix-ui/react-icons'
 import { type ComponentType, type ReactElement, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { classes } from '../parts/classes.ts'
-import { IconButton } from '../parts/icon-button.tsx'
-import { sideHidden } from '../preferences/preferences.ts'
-import { useStored } from '../preferences/stored.ts'
 import { Link } from '../router/link.tsx'
 import { Notice } from '../shell/notice.tsx'
+import { SideButtons } from '../side/side-buttons.tsx'
 import { BotsPage } from './bots/bots-page.tsx'
 import { BroadcastPage } from './broadcast/broadcast-page.tsx'
 import { ConnectionsPage } from './connections/connections-page.tsx'
@@ -31,7 +28,7 @@ const Tab = ({ name, isHere }: { readonly name: PageName; readonly isHere: boole
   const t = useTranslations('admin')
   const tab = useRef<HTMLLIElement>(null)
   useEffect(() => {
-    if (isHere) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    if (isHere) tab.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [isHere])
   return (
     <li ref={tab} className="shrink-0">
@@ -39,7 +36,7 @@ const Tab = ({ name, isHere }: { readonly name: PageName; readonly isHere: boole
         to={{ at: 'admin', page: name }}
         aria-current={isHere ? 'page' : undefined}
         className={classes(
-          'flex h-11 items-center border-b-2 px-3 text-control outline-offset-[-3px]',
+          'flex h-11 items-center border-b-2 px-2.5 text-control roomy:px-3 outline-offset-[-3px]',
           isHere ? 'border-accent font-medium text-text' : 'border-transparent text-quiet hover:text-text',
         )}
       >
@@ -51,22 +48,9 @@ const Tab = ({ name, isHere }: { readonly name: PageName; readonly isHere: boole
 
 const Header = (): ReactElement => {
   const t = useTranslations('admin')
-  const side = useTranslations('side')
-  const [isHidden, setHidden] = useStored(sideHidden)
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 px-2 wide:px-4">
-      <Link
-        to={{ at: 'home' }}
-        aria-label={side('back')}
-        className="inline-flex size-10 shrink-0 items-center justify-center rounded-lg text-quiet hover:bg-hover wide:hidden"
-      >
-        <ChevronLeftIcon width={20} height={20} />
-      </Link>
-      <span className="hidden wide:-ms-1 wide:block">
-        <IconButton label={side(isHidden ? 'show' : 'hide')} isPressed={false} onClick={() => setHidden(!isHidden)}>
-          <ViewVerticalIcon />
-        </IconButton>
-      </span>
+      <SideButtons />
       <h1 className="min-w-0 truncate text-body font-semibold">{t('title')}</h1>
     </header>
   )
@@ -85,7 +69,7 @@ const AdminPage = ({ page }: { readonly page: string }): ReactElement => {
     <div className="flex h-full flex-col">
       <Header />
       <nav aria-label={t('nav')} className="shrink-0 border-b border-line">
-        <ul className="column flex max-w-[984px] overflow-x-auto px-1 [scrollbar-width:none] wide:px-5">
+        <ul className="column flex max-w-[984px] overflow-x-auto px-1.5 [mask-image:linear-gradient(to_right,transparent,black_6px,black_calc(100%-24px),transparent)] [scrollbar-width:none] wide:px-[22px] roomy:px-5">
           {names.map((one) => (
             <Tab key={one} name={one} isHere={one === name} />
           ))}

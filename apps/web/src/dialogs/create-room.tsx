@@ -4,9 +4,8 @@ import { GlobeIcon, LockClosedIcon } from '@radix-ui/react-icons'
 import { RadioGroup } from 'radix-ui'
 import { type ReactElement, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { Button } from '../parts/button.tsx'
-import { Dialog, DialogFoot } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
+import { FormDialog } from '../parts/form-dialog.tsx'
 import { go } from '../router/router.ts'
 import { useFailureWords } from '../session/failure-words.ts'
 import { useSubmit } from '../session/use-submit.ts'
@@ -38,51 +37,45 @@ const CreateRoom = ({ close }: DialogPageProps): ReactElement => {
     go({ at: 'room', room: address })
   }
   return (
-    <Dialog title={t('title')} isOpen close={close}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          run(submit)
-        }}
+    <FormDialog
+      title={t('title')}
+      action={t('create')}
+      mayAct={!isBusy && name.trim() !== ''}
+      act={() => run(submit)}
+      close={close}
+    >
+      <Field
+        label={t('name')}
+        placeholder={t('namePlaceholder')}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        maxLength={80}
+        required
+        autoFocus
+        hint={name.trim() === '' ? undefined : t('address', { address: `/r/${address}` })}
+        error={isTaken ? t('taken') : error === undefined ? undefined : words(error)}
+      />
+      <RadioGroup.Root
+        aria-label={t('visibility')}
+        value={kind}
+        onValueChange={(value) => setKind(value as Kind)}
+        className="grid gap-2"
       >
-        <Field
-          label={t('name')}
-          placeholder={t('namePlaceholder')}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          maxLength={80}
-          required
-          autoFocus
-          hint={name.trim() === '' ? undefined : t('address', { address: `/r/${address}` })}
-          error={isTaken ? t('taken') : error === undefined ? undefined : words(error)}
-        />
-        <RadioGroup.Root
-          aria-label={t('visibility')}
-          value={kind}
-          onValueChange={(value) => setKind(value as Kind)}
-          className="mt-5 grid gap-2"
-        >
-          {kinds.map(({ kind: value, icon, text }) => (
-            <RadioGroup.Item
-              key={value}
-              value={value}
-              className="flex items-start gap-3 rounded-xl border border-line p-3 text-start hover:bg-hover data-[state=checked]:border-accent data-[state=checked]:bg-accent-ground"
-            >
-              <span className="mt-1 text-quiet">{icon}</span>
-              <span>
-                <span className="block text-control font-medium">{t(value)}</span>
-                <span className="block text-side text-quiet">{t(text)}</span>
-              </span>
-            </RadioGroup.Item>
-          ))}
-        </RadioGroup.Root>
-        <DialogFoot>
-          <Button type="submit" look="main" disabled={isBusy || name.trim() === ''}>
-            {t('create')}
-          </Button>
-        </DialogFoot>
-      </form>
-    </Dialog>
+        {kinds.map(({ kind: value, icon, text }) => (
+          <RadioGroup.Item
+            key={value}
+            value={value}
+            className="flex items-start gap-3 rounded-xl border border-line p-3 text-start hover:bg-hover data-[state=checked]:border-accent data-[state=checked]:bg-accent-ground"
+          >
+            <span className="mt-1 text-quiet">{icon}</span>
+            <span>
+              <span className="block text-control font-medium">{t(value)}</span>
+              <span className="block text-side text-quiet">{t(text)}</span>
+            </span>
+          </RadioGroup.Item>
+        ))}
+      </RadioGroup.Root>
+    </FormDialog>
   )
 }
 

@@ -25,8 +25,13 @@ export const Dialog = ({ title, text, isOpen, close, wide = false, children }: D
         <Veil />
         <Radix.Content
           {...(text === undefined && { 'aria-describedby': undefined })}
+          onOpenAutoFocus={(event) => {
+            // Comes only where nothing in it asked for the focus: what is first is the cross, which nobody wants first.
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
           className={classes(
-            'rising fixed inset-x-0 bottom-0 z-50 max-h-[90dvh] overflow-y-auto rounded-t-2xl bg-raised p-6 shadow-float',
+            'rising fixed inset-x-0 bottom-0 z-50 max-h-[90dvh] overflow-y-auto rounded-t-2xl bg-raised p-6 shadow-float outline-none',
             'wide:inset-x-auto wide:bottom-auto wide:left-1/2 wide:top-[12dvh] wide:max-h-[76dvh] wide:-translate-x-1/2 wide:rounded-2xl',
             wide ? 'wide:w-[600px]' : 'wide:w-[440px]',
           )}

@@ -1,5 +1,6 @@
 import type { RoomMember } from '@parley/client'
 import { useParley } from '@parley/client/react'
+import { PersonIcon } from '@radix-ui/react-icons'
 import type { ReactElement } from 'react'
 import { Avatar } from '../parts/avatar.tsx'
 
@@ -14,9 +15,10 @@ export const Faces = ({ members }: { readonly members: readonly RoomMember[] }):
     .sort((one, other) => Number(online.get(other.id) ?? false) - Number(online.get(one.id) ?? false))
     .slice(0, atMost)
   return (
-    <span className="hidden wide:flex">
+    <span className="flex">
+      <PersonIcon className="ms-1 wide:hidden" aria-hidden="true" />
       {shown.map(({ id, name, kind }) => (
-        <span key={id} className="-ms-1.5 rounded-full ring-2 ring-ground first:ms-0">
+        <span key={id} className="hidden wide:inline-flex -ms-1.5 rounded-full ring-2 ring-ground first-of-type:ms-0">
           <Avatar id={id} name={name} kind={kind} size="small" />
         </span>
       ))}

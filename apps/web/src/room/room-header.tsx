@@ -1,16 +1,14 @@
 import { useMe, useMembers, useParley, useRoom } from '@parley/client/react'
-import { ChevronLeftIcon, InfoCircledIcon, LockClosedIcon, ViewVerticalIcon } from '@radix-ui/react-icons'
+import { InfoCircledIcon, LockClosedIcon } from '@radix-ui/react-icons'
 import type { ReactElement } from 'react'
 import { useTranslations } from 'use-intl'
 import { Avatar } from '../parts/avatar.tsx'
+import { Hash } from '../parts/drawn-icons.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { otherOf, useRoomTitle } from '../people/use-room-title.ts'
-import { sideHidden } from '../preferences/preferences.ts'
-import { useStored } from '../preferences/stored.ts'
 import type { Pane } from '../router/address.ts'
-import { Link } from '../router/link.tsx'
 import { go } from '../router/router.ts'
-import { Hash } from '../side/room-row.tsx'
+import { SideButtons } from '../side/side-buttons.tsx'
 import { AssistantBadge } from './assistant-badge.tsx'
 import { Faces } from './faces.tsx'
 
@@ -43,26 +41,13 @@ const Sign = ({ room }: { readonly room: string }): ReactElement | null => {
 /** What the room is called and about, and who is here. */
 export const RoomHeader = ({ room, pane }: RoomHeaderProps): ReactElement => {
   const t = useTranslations('room')
-  const side = useTranslations('side')
   const facts = useRoom(room)
   const titleOf = useRoomTitle()
   const members = useMembers(room)
-  const [isHidden, setHidden] = useStored(sideHidden)
   const toggle = (): void => go(pane ? { at: 'room', room } : { at: 'room', room, pane: 'details' })
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-2 wide:px-4">
-      <Link
-        to={{ at: 'home' }}
-        aria-label={side('back')}
-        className="inline-flex size-10 shrink-0 items-center justify-center rounded-lg text-quiet hover:bg-hover wide:hidden"
-      >
-        <ChevronLeftIcon width={20} height={20} />
-      </Link>
-      <span className="hidden wide:-ms-1 wide:block">
-        <IconButton label={side(isHidden ? 'show' : 'hide')} isPressed={false} onClick={() => setHidden(!isHidden)}>
-          <ViewVerticalIcon />
-        </IconButton>
-      </span>
+      <SideButtons />
       <div className="flex min-w-0 flex-1 items-center gap-2">
         <Sign room={room} />
         <h1 dir="auto" className="min-w-0 shrink-0 truncate text-body font-semibold max-wide:shrink">

@@ -1,6 +1,7 @@
-import { useClient, useConnection } from '@parley/client/react'
+import { useConnection } from '@parley/client/react'
 import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslations } from 'use-intl'
+import { TryNow } from './try-now.tsx'
 
 const subscribeNetwork = (listener: () => void): (() => void) => {
   addEventListener('online', listener)
@@ -42,7 +43,6 @@ const useLasting = (is: boolean, ms: number): boolean => {
 /** A quiet line at the top while the server is not reached. */
 export const ConnectionBar = (): ReactElement => {
   const t = useTranslations('connection')
-  const client = useClient()
   const connection = useConnection()
   const isOnNetwork = useSyncExternalStore(subscribeNetwork, hasNetwork)
   const isLost = useLasting(connection.status !== 'online', 1200) || !isOnNetwork
@@ -56,15 +56,7 @@ export const ConnectionBar = (): ReactElement => {
       {isLost && (
         <div className="flex min-h-8 items-center justify-center gap-3 bg-warm-ground px-4 py-1 text-side text-warm">
           <span className="tabular-nums">{says()}</span>
-          {isOnNetwork && connection.status === 'waiting' && (
-            <button
-              type="button"
-              onClick={() => client.wake()}
-              className="rounded-md px-1 font-medium underline underline-offset-2"
-            >
-              {t('tryNow')}
-            </button>
-          )}
+          {isOnNetwork && connection.status === 'waiting' && <TryNow />}
         </div>
       )}
     </div>

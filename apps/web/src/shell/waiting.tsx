@@ -6,6 +6,7 @@ import { LastRead } from '../kept/last-read.tsx'
 import { Button } from '../parts/button.tsx'
 import { keptSession } from '../session/kept-session.ts'
 import { Mark } from '../session/mark.tsx'
+import { TryNow } from './try-now.tsx'
 
 /** Before the first greeting: says so only if that takes a while, and shows what was read last if it fails. */
 export const Waiting = (): ReactElement => {
@@ -26,13 +27,7 @@ export const Waiting = (): ReactElement => {
           className="flex min-h-8 items-center justify-center gap-3 bg-warm-ground px-4 py-1 text-side text-warm"
         >
           {last('text')}
-          <button
-            type="button"
-            onClick={() => client.wake()}
-            className="rounded-md px-1 font-medium underline underline-offset-2"
-          >
-            {t('tryNow')}
-          </button>
+          <TryNow />
         </div>
         <LastRead rooms={kept.rooms} />
       </div>

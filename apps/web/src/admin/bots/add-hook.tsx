@@ -1,14 +1,12 @@
 import { useClient, useRooms } from '@parley/client/react'
 import { type ReactElement, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { Button } from '../../parts/button.tsx'
 import { Choice } from '../../parts/choice.tsx'
-import { Dialog, DialogFoot } from '../../parts/dialog.tsx'
-import { Field } from '../../parts/field.tsx'
+import { FormDialog } from '../../parts/form-dialog.tsx'
 import { useRoomTitle } from '../../people/use-room-title.ts'
 import { loadConfig } from '../../session/config.ts'
-import { useFailureWords } from '../../session/failure-words.ts'
 import { useSubmit } from '../../session/use-submit.ts'
+import { NameField } from '../name-field.tsx'
 import type { Secret } from '../secret-dialog.tsx'
 
 interface AddHookProps {
@@ -20,7 +18,6 @@ interface AddHookProps {
 /** Makes an address for a room that one is in. */
 export const AddHook = ({ close, changed, tell }: AddHookProps): ReactElement => {
   const t = useTranslations('admin')
-  const words = useFailureWords()
   const client = useClient()
   const titleOf = useRoomTitle()
   const rooms = useRooms().filter(({ facts }) => facts.kind !== 'direct')
@@ -37,38 +34,21 @@ export const AddHook = ({ close, changed, tell }: AddHookProps): ReactElement =>
     tell({ title: t('hookTitle', { name: hook.name }), text: t('hookText'), value: `${api}/hooks/${secret}` })
   }
   return (
-    <Dialog title={t('addHook')} text={t('addHookText')} isOpen close={close}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          run(submit)
-        }}
-      >
-        <Field
-          label={t('name')}
-          placeholder={t('hookPlaceholder')}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          maxLength={80}
-          required
-          autoFocus
-          autoComplete="off"
-          error={error === undefined ? undefined : words(error, { conflict: 'nameTaken', bad_request: 'badName' })}
-        />
-        <Choice
-          label={t('room')}
-          value={room}
-          options={rooms.map(({ facts }) => ({ value: facts.id, label: titleOf(facts) }))}
-          choose={setRoom}
-        />
-        <DialogFoot>
-          <Button type="submit" look="main" disabled={isBusy || name.trim() === '' || room === ''}>
-            {t('add')}
-          </Button>
-          <Button onClick={close}>{t('cancel')}</Button>
-        </DialogFoot>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t('addHook')}
+      text={t('addHookText')}
+      action={t('add')}
+      mayAct={!isBusy && name.trim() !== '' && room !== ''}
+      act={() => run(submit)}
+      close={close}
+    >
+      <NameField name={name} setName={setName} placeholder={t('hookPlaceholder')} error={error} />
+      <Choice
+        label={t('room')}
+        value={room}
+        options={rooms.map(({ facts }) => ({ value: facts.id, label: titleOf(facts) }))}
+        choose={setRoom}
+      />
+    </FormDialog>
   )
 }

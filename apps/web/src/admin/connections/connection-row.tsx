@@ -60,7 +60,7 @@ export const ConnectionRow = ({ record }: { readonly record: ConnectionRecord })
           {user.name}
         </span>
       </div>
-      <dl className="grid min-w-0 flex-1 grid-cols-2 gap-x-4 gap-y-2 wide:grid-cols-[8.5rem_8.5rem_minmax(0,1fr)_minmax(0,1fr)]">
+      <dl className="grid min-w-0 flex-1 grid-cols-2 gap-x-4 gap-y-2 roomy:grid-cols-[8.5rem_8.5rem_minmax(0,1fr)_minmax(0,1fr)]">
         <Fact label={t('connectedSince')}>
           <Time at={connectedAt} />
         </Fact>

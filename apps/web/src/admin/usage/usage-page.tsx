@@ -30,7 +30,7 @@ const Shown = ({ usage: { usage, from, to, budgets } }: { readonly usage: Usage 
     tokens === null ? t('budgetNone') : t('budgetTokens', { tokens: format.number(tokens) })
   return (
     <>
-      <dl className="mb-4 grid grid-cols-2 gap-3 wide:grid-cols-4">
+      <dl className="mb-4 grid grid-cols-2 gap-3 roomy:grid-cols-4">
         <Tile label={t('replies')}>{format.number(sum.replies)}</Tile>
         <Tile label={t('tokensIn')}>{format.number(sum.tokensIn)}</Tile>
         <Tile label={t('tokensOut')}>{format.number(sum.tokensOut)}</Tile>

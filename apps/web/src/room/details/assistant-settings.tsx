@@ -1,6 +1,6 @@
 import { useClient } from '@parley/client/react'
 import { ChevronDownIcon } from '@radix-ui/react-icons'
-import { type ReactElement, useEffect, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFailureWords } from '../../session/failure-words.ts'
 import { AssistantForm, type AssistantFormProps } from './assistant-form.tsx'
@@ -24,8 +24,14 @@ export const AssistantSettings = ({ room }: { readonly room: string }): ReactEle
       isCurrent = false
     }
   }, [client, room, isOpen])
+  const section = useRef<HTMLElement>(null)
+  const isShown = isOpen && held !== undefined
+  useEffect(() => {
+    // It opens at the foot of a list that may be long: what one asked for is to be seen.
+    if (isShown) section.current?.scrollIntoView({ block: 'start' })
+  }, [isShown])
   return (
-    <section className="mt-3">
+    <section ref={section} className="mt-3">
       <button
         type="button"
         aria-expanded={isOpen}

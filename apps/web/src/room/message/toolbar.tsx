@@ -14,10 +14,10 @@ import type { ReactElement } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../parts/button.tsx'
 import { Dialog, DialogFoot } from '../../parts/dialog.tsx'
+import { ReplyIcon } from '../../parts/drawn-icons.tsx'
 import { EmojiButton } from '../../parts/emoji-button.tsx'
 import { IconButton } from '../../parts/icon-button.tsx'
 import { Menu, MenuItem, MenuLine } from '../../parts/menu.tsx'
-import { ReplyIcon } from '../../parts/reply-icon.tsx'
 import { useRoomContext } from '../room-context.ts'
 import { UsageDialog } from './usage-dialog.tsx'
 import { useMaySteer } from './use-may-steer.ts'
@@ -61,7 +61,7 @@ export const Toolbar = ({ message, open, setOpen }: ToolbarProps): ReactElement 
           size="small"
           label={t('reactionAdd', { emoji })}
           onClick={() => toggle(emoji)}
-          className="hidden text-[15px] wide:inline-flex"
+          className="text-[15px] max-wide:hidden"
         >
           {emoji}
         </IconButton>

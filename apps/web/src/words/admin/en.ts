@@ -21,7 +21,6 @@ const admin = {
   add: 'Add',
   edit: 'Edit',
   remove: 'Remove',
-  cancel: 'Cancel',
   name: 'Name',
   shownOnce: 'It is shown this once.',
   goodUntil: 'Good until {date}.',

@@ -22,7 +22,6 @@ const admin: Words['admin'] = {
   add: '추가',
   edit: '수정',
   remove: '삭제',
-  cancel: '취소',
   name: '이름',
   shownOnce: '지금 한 번만 표시됩니다.',
   goodUntil: '{date}까지 유효합니다.',

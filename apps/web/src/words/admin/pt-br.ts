@@ -22,7 +22,6 @@ const admin: Words['admin'] = {
   add: 'Adicionar',
   edit: 'Editar',
   remove: 'Remover',
-  cancel: 'Cancelar',
   name: 'Nome',
   shownOnce: 'Só é mostrado desta vez.',
   goodUntil: 'Vale até {date}.',

@@ -22,7 +22,6 @@ const admin: Words['admin'] = {
   add: '添加',
   edit: '编辑',
   remove: '移除',
-  cancel: '取消',
   name: '名字',
   shownOnce: '只显示这一次。',
   goodUntil: '有效期至{date}。',
