@@ -4,7 +4,12 @@ import { afterAll, expect, test } from 'vitest'
 import { endpointOf, environmentCredentials, signedRequest } from './request.ts'
 
 const seen: { request: IncomingMessage; body: string }[] = []
+let closings = 0
 const server = createServer(async (request, response) => {
+  if (closings > 0) {
+    closings -= 1
+    return void request.socket.destroy()
+  }
   let body = ''
   for await (const chunk of request) body += chunk
   seen.push({ request, body })
@@ -33,6 +38,16 @@ test('a request is signed for its service and region, and sent as it was asked f
 
 test('every status is an answer', async () => {
   expect(await request({ method: 'DELETE', url: `${url}/gone` })).toEqual({ status: 410, text: 'answer' })
+})
+
+test('a socket that was kept and has been closed meanwhile is no failure; a new one that is closed is', async () => {
+  await request({ method: 'POST', url: `${url}/kept`, body: 'first' })
+  closings = 1
+  expect(await request({ method: 'POST', url: `${url}/kept`, body: 'second' })).toMatchObject({ status: 200 })
+  expect(seen.at(-1)?.body).toBe('second')
+  await request({ method: 'POST', url: `${url}/kept`, body: 'third' })
+  closings = 2
+  await expect(request({ method: 'POST', url: `${url}/kept`, body: 'fourth' })).rejects.toThrow()
 })
 
 test('a service is where the environment says, or where it is for everybody', () => {

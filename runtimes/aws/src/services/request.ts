@@ -1,4 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
+import { Agent as PlainAgent, request as plainRequest, type RequestOptions } from 'node:http'
+import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { SignatureV4 } from '@smithy/signature-v4'
 
 type Data = string | ArrayBuffer | ArrayBufferView
@@ -63,6 +65,29 @@ export const environmentCredentials = (
   return async () => ({ accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) })
 }
 
+const plain = { ask: plainRequest, agent: new PlainAgent({ keepAlive: true }) }
+const secure = { ask: secureRequest, agent: new SecureAgent({ keepAlive: true }) }
+
+/**
+ * Sends a request, and waits for all of the answer. `fetch` would do the same, but to load it takes as long as all the rest
+ * of a function. A socket that was kept may have been closed meanwhile, while the function was frozen: then once more.
+ */
+const send = (url: URL, options: RequestOptions, body: string | undefined, again = true): Promise<Answered> =>
+  new Promise((resolve, reject) => {
+    const { ask, agent } = url.protocol === 'http:' ? plain : secure
+    const sent = ask(url, { ...options, agent, signal: AbortSignal.timeout(patienceMs) }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }))
+    })
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      if (again && sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(url, options, body, false))
+      else reject(error)
+    })
+    sent.end(body)
+  })
+
 /**
  * Asks one service by signed requests. The clients of the SDK cost several times the processor time of a post, and some
  * milliseconds of each cold start.
@@ -70,7 +95,8 @@ export const environmentCredentials = (
 export const signedRequest = (service: string, region: string, credentials: () => Promise<Credentials>): Request => {
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 as never, uriEscapePath: true })
   return async ({ method, url, headers = {}, body }) => {
-    const { host, hostname, protocol, port, pathname, search, searchParams } = new URL(url)
+    const target = new URL(url)
+    const { host, hostname, protocol, port, pathname, searchParams } = target
     const signed = await signer.sign({
       method,
       protocol,
@@ -81,15 +107,7 @@ export const signedRequest = (service: string, region: string, credentials: () =
       headers: { ...headers, host },
       ...(body !== undefined && { body }),
     })
-    const { host: _, ...sent } = signed.headers
-    const response = await fetch(`${protocol}//${host}${pathname}${search}`, {
-      method,
-      headers: sent,
-      ...(body !== undefined && { body }),
-      signal: AbortSignal.timeout(patienceMs),
-      redirect: 'error',
-    })
-    return { status: response.status, text: await response.text() }
+    return send(target, { method, headers: signed.headers }, body)
   }
 }
 
