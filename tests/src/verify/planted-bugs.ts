@@ -192,6 +192,16 @@ export const plantedBugs: readonly PlantedBug[] = [
     })),
   },
   {
+    name: 'refuses what is sent again',
+    rule: 'S3',
+    plant: inStore((store) => ({
+      appendMessage: async (draft) => {
+        const done = await store.appendMessage(draft)
+        return done !== 'conflict' && done.repeated ? 'conflict' : done
+      },
+    })),
+  },
+  {
     name: 'changes what is said',
     rule: 'D1',
     plant: inStore((store) => ({

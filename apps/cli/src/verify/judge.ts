@@ -1,4 +1,5 @@
 import { agreement } from './checks/agreement.ts'
+import { answers } from './checks/answers.ts'
 import { doors } from './checks/doors.ts'
 import { order } from './checks/order.ts'
 import { privacy } from './checks/privacy.ts'
@@ -12,6 +13,7 @@ import type { Entry } from './history.ts'
 /** What is checked, by what it says when it holds. */
 const checks: Readonly<{ [name: string]: Check }> = {
   'every answered message is there once, as it was answered, and no other': stored,
+  'what may be done is done, however often it had to be said': answers,
   'messages stand in one order, the same for all': order,
   'revs are without gaps and repeats': revs,
   'every way of reading tells the same, and every client holds it': agreement,

@@ -25,12 +25,9 @@ export const privacy: Check = function* (record): Generator<Violation> {
   for (const { at, who, socket, frame } of heard) {
     const text = people.get(who)?.part === 'witness' ? '' : JSON.stringify(frame)
     for (const room of rooms) {
-      const isOutside = (entered.get(`${who} ${room}`) ?? Number.POSITIVE_INFINITY) > at && text.includes(room)
-      // While rooms are being made, an invitation is heard of before it is known here that it was answered.
-      if (isOutside && !entered.has(`${who} ${room}`)) {
-        const found = `${socket}, of ${who} who is not in the room, was told of it: a frame ${frame.type}.`
-        yield { rule: 'V2', key: `V2 ${who} ${room} ${frame.type}`, text: found, room }
-      }
+      if (entered.has(`${who} ${room}`) || !text.includes(room)) continue
+      const found = `${socket}, of ${who} who is not in the room, was told of it: a frame ${frame.type}.`
+      yield { rule: 'V2', key: `V2 ${who} ${room} ${frame.type}`, text: found, room }
     }
     for (const { room, id, rev } of messagesIn(frame)) {
       const removedAt = removed.get(`${who} ${room}`)
