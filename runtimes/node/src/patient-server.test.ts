@@ -14,7 +14,7 @@ const server = patientServer(
       response.end('heard')
     })
   },
-  { headersMs: 200, requestMs: 400 },
+  { headersMs: 300, requestMs: 1_500 },
 )
 server.listen(0, '127.0.0.1')
 await once(server, 'listening')
@@ -46,6 +46,6 @@ test.each([
 })
 
 test('who takes its time within bounds is answered', async () => {
-  const answer = drip('POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 3\r\n\r\n', 'x')
+  const answer = drip('POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 3\r\n\r\n', 'xxx')
   expect(await answer).toContain('heard')
 })

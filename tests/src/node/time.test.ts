@@ -123,8 +123,8 @@ describe.concurrent('what dies without a word', async () => {
 
   test('[L9][C1] a connection that says no hello is closed, whatever else it says; one that does is not', async () => {
     const greeted = await connect(await guest())
-    const [silent, talking] = [await socket(await guest()), await socket(await guest(), { anyRef: true })]
     const began = performance.now()
+    const [silent, talking] = [await socket(await guest()), await socket(await guest(), { anyRef: true })]
     const talk = setInterval(() => talking.tell({ action: 'ping' }), 200)
     for (const client of [silent, talking]) {
       expect(await client.heard('bye')).toMatchObject({ code: 1001, retry: 1 })
