@@ -33,6 +33,16 @@ const unlooked = (error: unknown, server: string): unknown => {
   return isOther ? new Failure(failure.message, exitCodes.usage) : failure
 }
 
+/** Aborted by Ctrl-C, so that what was made is put away; who asks again ends at once. */
+const interruption = (tell: (line: string) => void): AbortSignal => {
+  const controller = new AbortController()
+  process.once('SIGINT', () => {
+    tell('coming to an end; Ctrl-C once more leaves everything as it is')
+    controller.abort()
+  })
+  return controller.signal
+}
+
 const run = async (url: string | undefined, options: Options): Promise<void> => {
   const server = serverAddress(url, process.env)
   const { seed = Math.floor(Math.random() * 1e9), clients, duration, restartCommand: command, restarts } = options
@@ -51,6 +61,7 @@ const run = async (url: string | undefined, options: Options): Promise<void> => 
       restarts,
       patienceMs: options.patience * 1000,
       keep: options.keep ?? false,
+      signal: interruption(tell),
       tell,
     }).catch((error: unknown) => {
       throw unlooked(error, server)

@@ -12,7 +12,7 @@ const uncheckedFor = (kind: Casting['kind'], hasRestarts: boolean): string[] => 
   ...(hasRestarts ? [] : ['the death of the server: no --restart-command']),
 ]
 
-const clockOf = ({ messages, durationMs }: VerifyOptions) => {
+const clockOf = ({ messages, durationMs, signal }: VerifyOptions) => {
   let said = 0
   let began = performance.now()
   return {
@@ -23,7 +23,7 @@ const clockOf = ({ messages, durationMs }: VerifyOptions) => {
     said: () => {
       said += 1
     },
-    progress: () => Math.max(said / messages, (performance.now() - began) / durationMs),
+    progress: () => (signal?.aborted ? 1 : Math.max(said / messages, (performance.now() - began) / durationMs)),
   }
 }
 
@@ -57,6 +57,7 @@ export const verify = async (options: VerifyOptions): Promise<Report> => {
       unchecked: [
         ...unchecked,
         ...(isWhole ? [] : ['the end of the reply of the assistant: it did not come within a minute']),
+        ...(options.signal?.aborted ? ['what comes later: it was stopped before its end'] : []),
         ...uncheckedFor(casting.kind, restart !== undefined),
       ],
     }
