@@ -37,8 +37,12 @@ type Said =
   | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } }
   | { readonly failed: { readonly message: string; readonly stack?: string } }
 
+/** Environments of one thread: each leaves its bundle's code behind. */
+const usesMax = 10
+
 export const openThreads = (log: (line: string) => void): Threads => {
   const spare = new Map<string, Worker[]>()
+  const uses = new WeakMap<Worker, number>()
   const ahead = new Float64Array(new SharedArrayBuffer(8))
   const threadFor = (folder: string): Worker => {
     const kept = spare.get(folder)?.pop()
@@ -72,6 +76,7 @@ export const openThreads = (log: (line: string) => void): Threads => {
     start: ({ id, folder, environment }) => {
       const worker = threadFor(folder)
       worker.removeAllListeners()
+      uses.set(worker, (uses.get(worker) ?? 0) + 1)
       let settle: { resolve(value: unknown): void; reject(error: Error): void } | undefined
       const ready = Promise.withResolvers<void>()
       ready.promise.catch(() => {})
@@ -105,7 +110,10 @@ export const openThreads = (log: (line: string) => void): Threads => {
           fail(reason)
           worker.terminate()
         },
-        release: () => keep(folder, worker),
+        release: () => {
+          if ((uses.get(worker) ?? 0) < usesMax) keep(folder, worker)
+          else worker.terminate()
+        },
       }
     },
   }
