@@ -20,10 +20,10 @@ export const functionNames = [
 ] as const
 export type FunctionName = (typeof functionNames)[number]
 
-/** What a deployed function runs: one minified ES module, and besides it only what is imported late. */
-const bundleOne = async (name: FunctionName, folder: string): Promise<void> => {
+/** Makes of a module what a deployed function runs: one minified ES module, and besides it only what is imported late. */
+export const bundleModule = async (entry: string, folder: string): Promise<void> => {
   const bundle = await rolldown({
-    input: { index: source(`../src/handlers/${name}.ts`) },
+    input: { index: entry },
     platform: 'node',
     resolve: { mainFields: ['module', 'main'] },
     logLevel: 'warn',
@@ -32,7 +32,7 @@ const bundleOne = async (name: FunctionName, folder: string): Promise<void> => {
   })
   try {
     await bundle.write({
-      dir: join(folder, name),
+      dir: folder,
       format: 'esm',
       minify: true,
       entryFileNames: '[name].mjs',
@@ -47,7 +47,7 @@ const bundleOne = async (name: FunctionName, folder: string): Promise<void> => {
 
 /** Bundles all functions into a folder, one folder each. */
 export const bundleFunctions = async (folder: string): Promise<void> => {
-  for (const name of functionNames) await bundleOne(name, folder)
+  for (const name of functionNames) await bundleModule(source(`../src/handlers/${name}.ts`), join(folder, name))
 }
 
 const staticImport =

@@ -5,6 +5,7 @@ import { type Action, actions, upFrameModel } from '@parley/protocol'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readCounted } from '../cost/counted.ts'
+import { importTimes } from '../cost/import-times.ts'
 import { measure } from '../cost/measure.ts'
 import { play } from '../cost/play.ts'
 import { readSettings } from '../src/settings.ts'
@@ -223,6 +224,11 @@ describe('the bundles', () => {
       expect(bundleBytes(join(output, 'bundles'), name), name).toBeLessThan(450_000)
     }
     expect(bundleBytes(join(output, 'bundles'), 'http')).toBeLessThan(500_000)
+  })
+
+  test('take no more than some times as long to load as a client of DynamoDB alone', async () => {
+    const [, message] = await importTimes(join(output, 'bundles'), ['message'], 3)
+    expect(message?.times).toBeLessThan(8)
   })
 
   test('leave models alone until a bot needs one', async () => {

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
-import { Agent as PlainAgent, request as plainRequest, type RequestOptions } from 'node:http'
-import { Agent as SecureAgent, request as secureRequest } from 'node:https'
+import type { RequestOptions } from 'node:http'
+import { Agent, request as ask } from 'node:https'
 import { SignatureV4 } from '@smithy/signature-v4'
 
 type Data = string | ArrayBuffer | ArrayBufferView
@@ -65,16 +65,23 @@ export const environmentCredentials = (
   return async () => ({ accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) })
 }
 
-const plain = { ask: plainRequest, agent: new PlainAgent({ keepAlive: true }) }
-const secure = { ask: secureRequest, agent: new SecureAgent({ keepAlive: true }) }
+const agent = new Agent({ keepAlive: true })
+const secure = { ask, agent }
+/** Only what stands in for AWS is asked without TLS. The module takes long to load, since it brings `fetch` with it. */
+const openPlain = async () => {
+  const { Agent, request: ask } = await import('node:http')
+  return { ask, agent: new Agent({ keepAlive: true }) }
+}
+let plain: ReturnType<typeof openPlain> | undefined
 
 /**
- * Sends a request, and waits for all of the answer. `fetch` would do the same, but to load it takes as long as all the rest
- * of a function. A socket that was kept may have been closed meanwhile, while the function was frozen: then once more.
+ * Sends a request, and waits for all of the answer. `fetch` would do the same, but takes longer to load than DynamoDB's
+ * client. A socket that was kept may have been closed meanwhile, while the function was frozen: then once more.
  */
-const send = (url: URL, options: RequestOptions, body: string | undefined, again = true): Promise<Answered> =>
-  new Promise((resolve, reject) => {
-    const { ask, agent } = url.protocol === 'http:' ? plain : secure
+const send = async (url: URL, options: RequestOptions, body?: string, again = true): Promise<Answered> => {
+  if (url.protocol === 'http:') plain ??= openPlain()
+  const { ask, agent } = url.protocol === 'http:' && plain ? await plain : secure
+  return new Promise((resolve, reject) => {
     const sent = ask(url, { ...options, agent, signal: AbortSignal.timeout(patienceMs) }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -87,6 +94,7 @@ const send = (url: URL, options: RequestOptions, body: string | undefined, again
     })
     sent.end(body)
   })
+}
 
 /**
  * Asks one service by signed requests. The clients of the SDK cost several times the processor time of a post, and some
