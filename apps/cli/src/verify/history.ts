@@ -83,6 +83,8 @@ export type EntryOf<K extends Entry['kind']> = Extract<Entry, { readonly kind: K
 
 /** Writes down what happens, in the order in which it came to be known here. */
 export interface Journal {
+  /** When it began, in milliseconds of the process's clock. */
+  readonly began: number
   readonly entries: readonly Entry[]
   note(what: Happened): Entry
   /** Writes down that something is asked for, under a new number. */
@@ -102,13 +104,13 @@ export const parseFrames = (text: string): readonly Down[] => {
   }
 }
 
-export const createJournal = (now: () => number = () => performance.now()): Journal => {
-  const began = now()
+/** @param began when what it is about began; now, if left out */
+export const createJournal = (began = performance.now()): Journal => {
   const entries: Entry[] = []
   const rooms = new Set<string>()
   let acts = 0
   const note = (what: Happened): Entry => {
-    const entry = { ...what, at: entries.length + 1, ms: Math.round(now() - began) } as Entry
+    const entry = { ...what, at: entries.length + 1, ms: Math.round(performance.now() - began) } as Entry
     entries.push(entry)
     return entry
   }
@@ -119,6 +121,7 @@ export const createJournal = (now: () => number = () => performance.now()): Jour
     return false
   }
   return {
+    began,
     entries,
     note,
     rooms,

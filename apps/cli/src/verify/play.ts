@@ -109,7 +109,7 @@ export const settle = async ({ options, journal, stage }: Play): Promise<Outcome
   const began = performance.now()
   let before: readonly Violation[] = []
   for (let waitMs = 50; ; waitMs = Math.min(2_000, waitMs * 2)) {
-    const evidence = createJournal()
+    const evidence = createJournal(journal.began)
     for (const { client } of stage.players) client.wake()
     await pause(waitMs)
     await gather(stage, evidence)

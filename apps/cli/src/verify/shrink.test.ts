@@ -18,7 +18,7 @@ const message = (number: number, changes: object = {}): Message =>
 
 /** Thirty messages that were answered, and read in the end but for some. */
 const historyWithout = (isLost: (number: number) => boolean, change: (number: number) => object = () => ({})) => {
-  const journal = createJournal(() => 0)
+  const journal = createJournal()
   journal.note({ kind: 'person', who: 'ana', id: 'ana-id', part: 'writer' })
   const numbers = Array.from({ length: 30 }, (_, index) => index + 1)
   for (const number of numbers) {

@@ -25,6 +25,15 @@ const isAbout = (entry: Entry, { room, id, rev }: Violation): boolean => {
   }
 }
 
+/** The same entry with one of the many messages that its frame tells of. */
+const withOne = (entry: Entry): readonly Entry[] => {
+  if (entry.kind !== 'heard' || (entry.frame.type !== 'synced' && entry.frame.type !== 'page')) return []
+  const { frame } = entry
+  return frame.messages.length < 2
+    ? []
+    : frame.messages.map((one) => ({ ...entry, frame: { ...frame, messages: [one] } }))
+}
+
 /**
  * The shortest part of a history that still shows a violation: parts are left out, ever smaller ones, as long as it
  * does. What is told only by all of a history, such as that something is nowhere in it, was true of the whole.
@@ -40,6 +49,11 @@ export const shrink = (entries: readonly Entry[], violation: Violation): readonl
       const without = [...kept.slice(0, Math.max(0, from)), ...kept.slice(from + size)]
       if (shows(without)) kept = without
     }
+  }
+  for (const entry of kept) {
+    const replaced = (one: Entry): readonly Entry[] => kept.map((old) => (old === entry ? one : old))
+    const smaller = withOne(entry).find((one) => shows(replaced(one)))
+    if (smaller) kept = replaced(smaller)
   }
   return kept
 }

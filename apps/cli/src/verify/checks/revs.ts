@@ -21,19 +21,20 @@ const lostAtRestart = 4
 
 /** Every rev is the number of one change, and none is left out. */
 export const revs: Check = function* (record): Generator<Violation> {
-  const changes = new Map<string, Map<number, Message>>()
+  const changes = new Map<string, Map<number, readonly [message: Message, by: string]>>()
   const used = new Map<string, Set<number>>()
   for (const [message, by] of told(record)) {
     const { room, rev, seq, id } = message
-    const known = changes.get(room) ?? new Map<number, Message>()
+    const known = changes.get(room) ?? new Map<number, readonly [message: Message, by: string]>()
     const numbers = used.get(room) ?? new Set<number>()
     changes.set(room, known)
     used.set(room, numbers.add(rev).add(seq))
-    const other = known.get(rev)
-    if (!other) known.set(rev, message)
+    const [other, otherBy] = known.get(rev) ?? []
+    if (!other) known.set(rev, [message, by])
     else if (!isSame(other, message)) {
       const what = other.id === id ? 'two states of one message' : 'two messages'
-      yield { rule: 'W8', key: `W8 ${room} ${rev}`, text: `Rev ${rev} is that of ${what} (${by}).`, room, id, rev }
+      const text = `Rev ${rev} is that of ${what}, by ${otherBy} and by ${by}.`
+      yield { rule: 'W8', key: `W8 ${room} ${rev}`, text, room, id, rev }
     }
   }
   for (const [room, numbers] of used) {

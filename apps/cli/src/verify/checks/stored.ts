@@ -47,7 +47,7 @@ export const stored: Check = function* ({ reads, held, deeds, deedsOn, people })
       const count = counts.get(id) ?? 0
       const what = count === 0 ? 'is not in the room' : `is ${count} times in the room`
       const text = `A message of ${act.who} was answered and ${what}, as ${read.reader} tells it.`
-      if (count !== 1) yield { rule: 'D2', key: `D2 ${read.way} ${room} ${id}`, text, room, id }
+      if (count !== 1) yield { rule: 'D2', key: `D2 ${room} ${id}`, text, room, id }
     }
     for (const message of held(read)) {
       const { room, id } = message
