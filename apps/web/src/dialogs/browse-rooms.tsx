@@ -1,13 +1,14 @@
-import { useClient } from '@parley/client/react'
+import { useClient, useMe } from '@parley/client/react'
 import type { ReactElement } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../parts/button.tsx'
-import { Dialog } from '../parts/dialog.tsx'
+import { Dialog, DialogFoot } from '../parts/dialog.tsx'
 import { Hash } from '../parts/drawn-icons.tsx'
 import { go } from '../router/router.ts'
 import { useFailureWords } from '../session/failure-words.ts'
 import { useSubmit } from '../session/use-submit.ts'
 import type { DialogPageProps } from './dialogs.tsx'
+import { openDialog } from './open-dialog.ts'
 import { useOtherRooms } from './use-other-rooms.ts'
 
 /** The public rooms that one is not in. */
@@ -17,6 +18,7 @@ const BrowseRooms = ({ close }: DialogPageProps): ReactElement => {
   const words = useFailureWords()
   const client = useClient()
   const rooms = useOtherRooms()
+  const mayCreate = useMe()?.role !== 'guest'
   const { isBusy, error, run } = useSubmit()
   const enter = (room: string): Promise<void> =>
     run(async () => {
@@ -50,6 +52,11 @@ const BrowseRooms = ({ close }: DialogPageProps): ReactElement => {
           </li>
         ))}
       </ul>
+      {mayCreate && (
+        <DialogFoot>
+          <Button onClick={() => openDialog('create')}>{t('title')}</Button>
+        </DialogFoot>
+      )}
     </Dialog>
   )
 }

@@ -24,6 +24,8 @@ const RoomRow = ({ room }: { readonly room: ListedRoom }): ReactElement => {
   const t = useTranslations('admin')
   const titleOf = useRoomTitle()
   const { id, kind, topic, member } = room
+  // That of a direct room is made by the server: nobody reads it.
+  const below = topic || (kind !== 'direct' && `/r/${id}`)
   return (
     <li>
       <Link to={{ at: 'room', room: id }} className="flex min-h-15 items-center gap-3 px-4 py-2 hover:bg-hover">
@@ -34,11 +36,17 @@ const RoomRow = ({ room }: { readonly room: ListedRoom }): ReactElement => {
           <span dir="auto" className="block truncate text-control font-medium">
             {titleOf(room)}
           </span>
-          <span dir="auto" className="block truncate text-side text-quiet">
-            {topic || `/r/${id}`}
-          </span>
+          {below && (
+            <span dir="auto" className="block truncate text-side text-quiet">
+              {below}
+            </span>
+          )}
         </span>
-        {member && <Badge look="accent">{t('memberHere')}</Badge>}
+        {member && (
+          <span className="max-wide:hidden">
+            <Badge look="accent">{t('memberHere')}</Badge>
+          </span>
+        )}
         <Badge>{t(`kind_${kind}`)}</Badge>
       </Link>
     </li>
