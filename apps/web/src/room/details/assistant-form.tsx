@@ -108,7 +108,7 @@ export const AssistantForm = ({ room, bot, models }: AssistantFormProps): ReactE
           className={`${inputLook} min-h-16 py-2`}
         />
       </div>
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 items-end gap-3">
         <Field
           label={t('temperature')}
           type="number"
