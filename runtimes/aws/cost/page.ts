@@ -1,3 +1,4 @@
+import { patience } from '../src/patience.ts'
 import { cents, idleBudget, idleCost, roomCosts } from './budgets.ts'
 import { type Counted, countOf } from './counted.ts'
 import { examples, type Habits, idleMonth, minutesOfMonth, monthOf } from './months.ts'
@@ -124,13 +125,13 @@ ${table(
 )}
 
 A socket that is open costs ${dollars(perMillion.connectionMinute)} for a million minutes, about a cent for each month that somebody is there day and
-night, and a ping every four minutes.
+night, and a ping every ${patience.heartbeatMs / 60_000} minutes.
 
 What is not in the table:
 
 - **A cold start** reads the keys, which is free, and takes some hundreds of milliseconds that are billed.
 - **Others who write to the same room in the same moment**: who comes second reads and writes once more.
-- **A lease that has ended.** Each 13 minutes that a connection lasts, its lease is copied into each room in which somebody
+- **A lease that has ended.** Each ${patience.leaseMs / 60_000} minutes that a connection lasts, its lease is copied into each room in which somebody
   speaks: a write unit and a read unit. The months have it.
 - **Bigger rooms.** From 50 connections on frames go through the topic and the queue, and what is said in the same moment
   goes in one frame: a lively room of a thousand costs less than its messages one by one.
