@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { gateway, oldSystem } from '../harness/compat.ts'
+import { gateway, type OldClient, oldSystem } from '../harness/compat.ts'
 import { newName, world } from '../harness/world.ts'
 
 const { deployment } = await world({ PARLEY_COMPAT: 'on' })
@@ -41,18 +41,24 @@ test('who has no name gets one; who vanishes has left', async () => {
   expect(await second.heard()).toBe(message('#host', `${joined?.[1]} left`))
 })
 
+/** What somebody hears next besides that others have left: of those of tests before one may be told late. */
+const heardBy = async (client: OldClient): Promise<string> => {
+  const frame = await client.heard()
+  return frame.endsWith(' left"}') ? heardBy(client) : frame
+}
+
 test('what the schema refuses is answered by the gateway, and the connection stays open', async () => {
   const name = newName('Bob')
   const bob = await system.connect(`?username=${encodeURIComponent(name)}`)
-  await bob.heard()
+  await heardBy(bob)
   for (const frame of [{ action: 'send' }, { action: 'send', text: 7 }, { action: 'send', text: 'x'.repeat(10_001) }]) {
     bob.send(frame)
-    expect(await bob.heard()).toBe(gateway('Invalid request body'))
+    expect(await heardBy(bob)).toBe(gateway('Invalid request body'))
   }
   for (const frame of [{ action: 'shout', text: 'hello' }, {}, 'no JSON', [], 7]) {
     bob.send(frame)
-    expect(await bob.heard()).toBe(gateway('Forbidden'))
+    expect(await heardBy(bob)).toBe(gateway('Forbidden'))
   }
   bob.send({ action: 'send', text: 'still here' })
-  expect(await bob.heard()).toBe(message(name, 'still here'))
+  expect(await heardBy(bob)).toBe(message(name, 'still here'))
 })
