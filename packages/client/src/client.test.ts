@@ -7,7 +7,6 @@ import { mapStorage } from './testing/map-storage.ts'
 import { messageId } from './testing/samples.ts'
 import { twoPeople } from './testing/two-people.ts'
 
-
 describe('starting', () => {
   test('tells who one is, and knows the rooms', async () => {
     const { make, clock, people } = await twoPeople()
