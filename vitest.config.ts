@@ -6,7 +6,8 @@ const alone = ['runtimes/node/src/sqlite/archive-memory.test.ts']
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One more than the cores of a small machine: tests wait a third of their time.
+    maxWorkers: 3,
     // A log is read for what failed.
     reporters: [process.stdout.isTTY ? 'default' : 'minimal'],
     projects: [
