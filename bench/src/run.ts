@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { type CellName, cells, quickCells } from './cells.ts'
 import { type IdlePlan, measureIdle } from './idle.ts'
 import { measureOverload, type OverloadPlan } from './overload/overload.ts'
+import { picture } from './picture.ts'
 import { report } from './report.ts'
 import { type Plan, runRounds } from './rounds.ts'
 import { type HostName, hosts } from './servers.ts'
@@ -86,10 +87,12 @@ const run = async (): Promise<void> => {
   console.log(`\n${page}`)
   if (options.quick && !options.write) return
   const notes = await readFile(new URL('../NOTES.md', import.meta.url), 'utf8')
+  const image = '![Deliveries a second of Parley and its peers, as bars](deliveries.svg)'
   await writeFile(
     new URL('../RESULTS.md', import.meta.url),
-    `# How fast Parley is, beside its peers\n\n${page}\n${notes}`,
+    `# How fast Parley is, beside its peers\n\n${image}\n\n${page}\n${notes}`,
   )
+  await writeFile(new URL('../deliveries.svg', import.meta.url), picture(figures, ['100, 2', '100, 32', '1000, 32']))
 }
 
 if (options.help) console.log(usage)
