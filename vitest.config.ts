@@ -6,8 +6,7 @@ const alone = ['runtimes/node/src/sqlite/archive-memory.test.ts']
 
 export default defineConfig({
   test: {
-    // One more than the cores of a small machine: tests wait a third of their time.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // A log is read for what failed.
     reporters: [process.stdout.isTTY ? 'default' : 'minimal'],
     projects: [

@@ -9,11 +9,11 @@ const bounds = { isolate: false, testTimeout: 60_000, hookTimeout: 60_000, teard
 const all = ['src/{suite,access,compat,aws}/**/*.test.ts', 'src/verify/deployed.test.ts']
 
 /**
- * What of it is part of every run, for the time that it takes: talking, history, membership, replies with stop and retry,
+ * What of it is part of every run, for the time that it takes: talking, membership, replies with stop and retry,
  * clients of an older system, and everything that goes wrong on AWS alone.
  */
 const telling = [
-  ...['sending', 'catching-up', 'rooms', 'replies'].map((name) => `src/suite/${name}.test.ts`),
+  ...['sending', 'membership', 'replies'].map((name) => `src/suite/${name}.test.ts`),
   'src/compat/prompt.test.ts',
   'src/aws/**/*.test.ts',
 ]
@@ -47,7 +47,7 @@ export const blackBoxProjects: TestProjectInlineConfiguration[] = [
       ...bounds,
       name: 'black box, engine anew',
       root,
-      include: ['src/{suite,compat}/**/*.test.ts'],
+      include: ['src/suite/**/*.test.ts'],
       provide: { deployment: 'engine-anew' },
     },
   },
