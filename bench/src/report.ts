@@ -107,9 +107,9 @@ const underLoad = ({ storm, floods, slowReaders }: Overload): string => {
       ],
       ...floods.map(({ isLimited, sentPerSecond, refusedShare, calm, flooded, ratio }) => [
         `one client floods their room with ${Math.round(sentPerSecond)} frames a second, ${isLimited ? 'limits as they are' : 'limits lifted'}; ${Math.round(refusedShare * 100)} % are refused`,
-        isLimited ? '99 of 100 within 3 times the time' : 'nothing',
+        isLimited ? '99 of 100 within 5 times the time' : 'nothing',
         `${ms(flooded.p99)}, ${number(ratio, 2)} times; ${ms(calm.p99)} before`,
-        isLimited ? verdict(ratio <= 3) : '-',
+        isLimited ? verdict(ratio <= 5) : '-',
       ]),
       [
         `${slowReaders.readers} never read what is sent to them, ${number(slowReaders.said, 0)} MB each`,
