@@ -62,6 +62,7 @@ export const picture = (figures: Figures, of: readonly CellName[]): string => {
     y += gap * 2
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y}" font-family="system-ui, sans-serif" font-size="13" fill="${colours.text}">
+<title>Deliveries a second of Parley and its peers</title>
 ${drawn.join('\n')}
 </svg>
 `
