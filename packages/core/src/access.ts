@@ -3,6 +3,7 @@ import type { Actor } from './actor.ts'
 import type { Ports } from './ports/ports.ts'
 import type { Account, Standing } from './ports/records.ts'
 import { type Refusal, refuse } from './refusal.ts'
+import { refusals } from './refusals.ts'
 import { roomBot } from './shapes.ts'
 
 /** What can be done in a room. `manage`: set, remove, name admins, delete what others said. */
@@ -31,10 +32,6 @@ const roomMay: Record<RoomAct, readonly Standpoint[]> = {
 }
 const adminMay: readonly RoomAct[] = ['read', 'join', 'invite', 'manage']
 
-const noRoom = refuse('not_found', 'There is no such room, or it is not for you.')
-const banned = refuse('forbidden', 'This account is banned.')
-const signIn = refuse('unauthorized', 'Sign in first.')
-
 const isServerAdmin = (account: Account): boolean => serverMay.administer.includes(account.role)
 
 const standpoint = ({ account, membership }: Standing): Standpoint => {
@@ -45,8 +42,8 @@ const standpoint = ({ account, membership }: Standing): Standpoint => {
 
 /** Whether one user, who stands so in a room, may do this there; undefined: yes. Private rooms do not exist for outsiders. */
 export const mayInRoom = (act: RoomAct, standing: Standing): Refusal | undefined => {
-  if (standing.room.kind !== 'public' && !standing.membership) return noRoom
-  if (standing.account.banned) return banned
+  if (standing.room.kind !== 'public' && !standing.membership) return refusals.noRoom
+  if (standing.account.banned) return refusals.banned
   if (roomMay[act].includes(standpoint(standing))) return undefined
   if (isServerAdmin(standing.account) && adminMay.includes(act)) return undefined
   if (!standing.membership) return refuse('forbidden', 'Join the room first.')
@@ -55,7 +52,7 @@ export const mayInRoom = (act: RoomAct, standing: Standing): Refusal | undefined
 
 /** Whether a user may do this on the server; undefined: yes. */
 export const mayOnServer = (act: ServerAct, account: Account): Refusal | undefined => {
-  if (account.banned) return banned
+  if (account.banned) return refusals.banned
   if (serverMay[act].includes(account.role)) return undefined
   if (act === 'create rooms') return refuse('forbidden', 'Guests cannot create rooms.')
   return refuse(
@@ -94,18 +91,18 @@ export const inRoom = async (
   room: RoomId,
   act: RoomAct,
 ): Promise<(Standing & { readonly user: UserId }) | Refusal> => {
-  if (actor.kind !== 'user' && actor.kind !== 'service') return signIn
+  if (actor.kind !== 'user' && actor.kind !== 'service') return refusals.signIn
   const standing = await ports.store.standing(room, actor.user)
-  if (!standing) return noRoom
+  if (!standing) return refusals.noRoom
   if (actor.kind === 'service' && isOfTheHouse(standing.account)) return { ...standing, user: actor.user }
   return mayInRoom(act, standing) ?? { ...standing, user: actor.user }
 }
 
 /** The actor's account, if it may do this on the server. */
 export const onServer = async (ports: Ports, actor: Actor, act: ServerAct): Promise<Account | Refusal> => {
-  if (actor.kind !== 'user' && actor.kind !== 'service') return signIn
+  if (actor.kind !== 'user' && actor.kind !== 'service') return refusals.signIn
   const account = await ports.store.user(actor.user)
-  if (!account) return signIn
+  if (!account) return refusals.signIn
   return mayOnServer(act, account) ?? account
 }
 

@@ -1,6 +1,7 @@
 import type { Room, RoomId, UserId } from '@parley/protocol'
 import type { Ports } from './ports/ports.ts'
-import { type Refusal, refuse } from './refusal.ts'
+import type { Refusal } from './refusal.ts'
+import { refusals } from './refusals.ts'
 import { roomShape } from './shapes.ts'
 
 /**
@@ -22,5 +23,5 @@ export const exitRoom = (ports: Ports, user: UserId, room: RoomId): Promise<void
 /** The room's facts with its newest rev. */
 export const roomNow = async (ports: Ports, id: RoomId): Promise<Room | Refusal> => {
   const [facts, revs] = await Promise.all([ports.store.room(id), ports.store.revs([id])])
-  return facts ? roomShape(facts, revs.get(id) ?? 0) : refuse('not_found', 'There is no such room.')
+  return facts ? roomShape(facts, revs.get(id) ?? 0) : refusals.noRoom
 }

@@ -4,6 +4,7 @@ import type { Bearer, SignedIn } from './answer.ts'
 import type { Ports } from './ports/ports.ts'
 import type { Account, Session } from './ports/records.ts'
 import { type Refusal, refuse, tooMuch } from './refusal.ts'
+import { refusals } from './refusals.ts'
 import { instant, self } from './shapes.ts'
 
 const gone = refuse('unauthorized', 'This session has ended. Sign in again.')
@@ -67,13 +68,13 @@ const bearerOf = async (
 ): Promise<{ readonly session: Session; readonly account: Account } | Refusal> => {
   const claims = await ports.tokens.verify(token)
   const now = ports.clock.now()
-  if (!claims) return refuse('unauthorized', 'Sign in first.')
+  if (!claims) return refusals.signIn
   if (!expired && claims.expiresAt * 1000 <= now) return refuse('unauthorized', 'This token has expired. Renew it.')
   const session = await ports.store.session(claims.session as SessionId)
   if (!session || session.user !== claims.user || Date.parse(session.expiresAt) <= now) return gone
   const account = await ports.store.user(session.user)
   if (!account) return gone
-  return account.banned ? refuse('forbidden', 'This account is banned.') : { session, account }
+  return account.banned ? refusals.banned : { session, account }
 }
 
 export const authenticateToken = async (ports: Ports, token: string): Promise<Bearer | Refusal> => {

@@ -1,10 +1,9 @@
 import type { RoomId, UserId } from '@parley/protocol'
+import { general } from '../general.ts'
 import { foldName } from '../store-rules.ts'
 import { BadLine } from './bad-line.ts'
 import type { ArchiveRecord, MemberRecord, MessageRecord, RoomRecord, UserRecord } from './records.ts'
 import { roomLog } from './room-log.ts'
-
-const general = 'general' as RoomId
 
 interface Marker {
   readonly read: number

@@ -3,6 +3,7 @@ import { mayChangeAccount, onServerOrSystem } from '../access.ts'
 import type { Event } from '../events.ts'
 import type { Execute } from '../outcome.ts'
 import { isRefusal, refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { accountShape, instant } from '../shapes.ts'
 
 const appoints = (role: string | undefined): boolean => role === 'admin' || role === 'owner'
@@ -28,7 +29,7 @@ export const addAccount: Execute<'add-account'> = async (ports, actor, { name, p
     passwordHash: await ports.passwords.hash(password),
   } as const
   const added = await ports.store.addUser(account)
-  return added === 'taken' ? refuse('conflict', 'Somebody else has this name.') : { answer: accountShape(account) }
+  return added === 'taken' ? refusals.nameTaken : { answer: accountShape(account) }
 }
 
 /** Changes a role or password, bans or lets in again. A ban and a new password close what the account has open. */
@@ -36,7 +37,7 @@ export const changeAccount: Execute<'change-account'> = async (ports, actor, { u
   const by = await onServerOrSystem(ports, actor, 'administer')
   if (isRefusal(by)) return by
   const target = await (typeof user === 'string' ? ports.store.user(user) : ports.store.userByName(user.name))
-  if (!target) return refuse('not_found', 'There is no such account.')
+  if (!target) return refusals.noAccount
   const refusal = mayChangeAccount(by, target, appoints(role))
   if (refusal) return refusal
   if (target.kind === 'guest' && (role !== undefined || password !== undefined)) {
@@ -50,7 +51,7 @@ export const changeAccount: Execute<'change-account'> = async (ports, actor, { u
     ...(banned !== undefined && { banned }),
     ...(password !== undefined && { passwordHash: await ports.passwords.hash(password) }),
   })
-  if (!changed || changed === 'taken') return refuse('not_found', 'There is no such account.')
+  if (!changed || changed === 'taken') return refusals.noAccount
   const ended = banned || password !== undefined ? await ports.store.endSessionsOf(target.id) : []
   const events: Event[] = banned
     ? [{ type: 'user-banned', user: target.id, sessions: ended }]

@@ -1,6 +1,7 @@
 import type { UserId } from '@parley/protocol'
 import type { Execute } from '../outcome.ts'
 import { refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { beginSession } from '../sessions.ts'
 import { instant } from '../shapes.ts'
 
@@ -20,7 +21,7 @@ export const beGuest: Execute<'be-guest'> = async (ports, actor, { name }) => {
     createdAt: instant(ports.clock.now()),
   } as const
   const added = await ports.store.addUser(account)
-  if (added === 'taken') return refuse('conflict', 'Somebody with an account has this name. Choose another.')
+  if (added === 'taken') return refusals.guestNameTaken
   const session = await beginSession(ports, account)
-  return session ? { answer: session } : refuse('forbidden', 'This account is banned.')
+  return session ? { answer: session } : refusals.banned
 }

@@ -9,6 +9,7 @@ import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { StoredMessage, Stream } from '../ports/records.ts'
 import { isRefusal, refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { instant, messageChanged, messageSaid, publicUser } from '../shapes.ts'
 
 /** A reply whose maker died is begun anew so often; then it is ended. */
@@ -83,7 +84,7 @@ const take = async (
  * of its prompt, by which a dialect knows who has asked.
  */
 export const beginReply: Execute<'begin-reply'> = async (ports, actor, command) => {
-  if (actor.kind !== 'service') return refuse('forbidden', 'Only bots of this server do that.')
+  if (actor.kind !== 'service') return refusals.botsOnly
   const { room, prompt, asker } = command
   const standing = await inRoom(ports, actor, room, 'write')
   if (isRefusal(standing)) return standing
@@ -113,7 +114,7 @@ export const beginReply: Execute<'begin-reply'> = async (ports, actor, command) 
 
 /** Says that a reply is still being made; refused when it has ended or is another's. */
 export const keepReply: Execute<'keep-reply'> = async (ports, actor, { room, id, run }) => {
-  if (actor.kind !== 'service') return refuse('forbidden', 'Only bots of this server do that.')
+  if (actor.kind !== 'service') return refusals.botsOnly
   const isOurs = await ports.store.leaseStream(room, id, { run, until: leaseEnd(ports) })
   return isOurs ? { answer: null } : refuse('conflict', 'This reply has ended.')
 }

@@ -6,17 +6,14 @@ import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Account, BotProfile } from '../ports/records.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { beginBotSession } from '../sessions.ts'
 import { botShape, instant, publicUser } from '../shapes.ts'
-
-const taken = refuse('conflict', 'Somebody else has this name.')
-const noBot = refuse('not_found', 'There is no such bot.')
-const tooMany = refuse('conflict', `A server has at most ${limits.botsMax} bots and webhooks.`)
 
 /** A bot by id; webhooks are none here. */
 const botOf = async (ports: Ports, id: UserId): Promise<(Account & { readonly bot: BotProfile }) | Refusal> => {
   const account = await ports.store.user(id)
-  return account?.bot && account.bot.runs !== 'hook' ? { ...account, bot: account.bot } : noBot
+  return account?.bot && account.bot.runs !== 'hook' ? { ...account, bot: account.bot } : refusals.noBot
 }
 
 const newBot = (ports: Ports, name: string, bot: BotProfile): Account => ({
@@ -29,8 +26,9 @@ const newBot = (ports: Ports, name: string, bot: BotProfile): Account => ({
   bot,
 })
 
-const unknownModel = (ports: Ports, model: string | null | undefined): Refusal | undefined =>
-  model && !ports.models.names.includes(model) ? refuse('bad_request', 'There is no model of that name.') : undefined
+/** Why a model cannot be chosen; undefined: it can, or none was. */
+export const unknownModel = (ports: Ports, model: string | null | undefined): Refusal | undefined =>
+  model && !ports.models.names.includes(model) ? refusals.noModel : undefined
 
 export const listBots: Execute<'list-bots'> = async (ports, actor) => {
   const by = await onServerOrSystem(ports, actor, 'administer')
@@ -44,13 +42,13 @@ export const addBot: Execute<'add-bot'> = async (ports, actor, { name, runs, mod
   if (isRefusal(by)) return by
   const refusal = unknownModel(ports, model)
   if (refusal) return refusal
-  if ((await ports.store.bots()).length >= limits.botsMax) return tooMany
+  if ((await ports.store.bots()).length >= limits.botsMax) return refusals.tooManyBots
   const account = newBot(ports, name, {
     runs,
     ...(model !== undefined && { model }),
     ...(instructions !== undefined && { instructions }),
   })
-  return (await ports.store.addUser(account)) === 'taken' ? taken : { answer: botShape(account) }
+  return (await ports.store.addUser(account)) === 'taken' ? refusals.nameTaken : { answer: botShape(account) }
 }
 
 const changedProfile = (
@@ -85,8 +83,8 @@ export const changeBot: Execute<'change-bot'> = async (ports, actor, { user, nam
     ...(banned !== undefined && { banned }),
     bot: changedProfile(account.bot, change),
   })
-  if (changed === 'taken') return taken
-  if (!changed) return noBot
+  if (changed === 'taken') return refusals.nameTaken
+  if (!changed) return refusals.noBot
   const events: Event[] = []
   if (name !== undefined && name !== account.name) {
     const rooms = (await ports.store.memberships(user)).map(({ room }) => room)
@@ -114,7 +112,7 @@ export const makeBotToken: Execute<'make-bot-token'> = async (ports, actor, { us
 
 /** Makes the bot that is there from the start. Where a person bears its name already, it takes the next one. */
 export const addAssistant: Execute<'add-assistant'> = async (ports, actor) => {
-  if (actor.kind !== 'system') return refuse('forbidden', 'Only the server itself does that.')
+  if (actor.kind !== 'system') return refusals.systemOnly
   for (const name of ['assistant', 'parley-assistant', `assistant-${assistantId.slice(-4)}`]) {
     const account = { ...newBot(ports, name, { runs: 'here' }), id: assistantId }
     if ((await ports.store.addUser(account)) === 'added') break
@@ -127,7 +125,7 @@ export const seeRoomBot: Execute<'see-room-bot'> = async (ports, actor, { room }
   const account = await onServer(ports, actor, 'take part')
   if (isRefusal(account)) return account
   const standing = await ports.store.standing(room, account.id)
-  if (!standing) return refuse('not_found', 'There is no such room, or it is not for you.')
+  if (!standing) return refusals.noRoom
   const refusal = mayInRoom('manage', standing)
   if (refusal) return refusal
   return { answer: { facts: standing.room, models: ports.models.names } }

@@ -3,6 +3,7 @@ import { inRoom, mayAsk } from '../access.ts'
 import { budgetLeft } from '../budget.ts'
 import type { Execute } from '../outcome.ts'
 import { isRefusal, refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { ok, roomBot } from '../shapes.ts'
 
 /** Asks for a summary of what one has not read: it comes as a note, to the asker alone. */
@@ -19,7 +20,7 @@ export const catchUp: Execute<'catchup'> = async (ports, actor, { room, after })
 
 /** What a summary of the unread needs to know. */
 export const beginCatchUp: Execute<'begin-catchup'> = async (ports, actor, { room }) => {
-  if (actor.kind !== 'service') return refuse('forbidden', 'Only bots of this server do that.')
+  if (actor.kind !== 'service') return refusals.botsOnly
   const standing = await inRoom(ports, actor, room, 'read')
   if (isRefusal(standing)) return standing
   return {
@@ -33,6 +34,6 @@ export const beginCatchUp: Execute<'begin-catchup'> = async (ports, actor, { roo
 
 /** Tells one person alone something, bit by bit or whole; the same id replaces. Not kept. */
 export const tellNote: Execute<'tell-note'> = async (_ports, actor, { user, room, id, text, streaming }) => {
-  if (actor.kind !== 'service') return refuse('forbidden', 'Only bots of this server do that.')
+  if (actor.kind !== 'service') return refusals.botsOnly
   return { answer: null, events: [{ type: 'note-told', user, room, id, text, streaming }] }
 }

@@ -6,9 +6,8 @@ import type { Done, Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { MessageChange, Standing, StoredMessage } from '../ports/records.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { instant, messageAnswer, messageChanged } from '../shapes.ts'
-
-const missing = refuse('not_found', 'There is no such message in the room.')
 
 /** Looks the message up, asks whether this may be done to it, does it. */
 const change = async (
@@ -21,11 +20,11 @@ const change = async (
   const standing = await inRoom(ports, actor, place.room, 'read')
   if (isRefusal(standing)) return standing
   const stored = await ports.store.message(place.room, place.id)
-  if (!stored) return missing
+  if (!stored) return refusals.noMessage
   const refusal = may(standing, stored)
   if (refusal) return refusal
   const changed = await ports.store.changeMessage(place.room, place.id, wanted)
-  if (changed === 'missing') return missing
+  if (changed === 'missing') return refusals.noMessage
   if (changed === 'deleted') return refuse('conflict', 'The message is deleted.')
   if (changed === 'streaming' || changed === 'ended') return refuse('conflict', 'The message is still growing.')
   if (wanted.kind === 'delete' && stored.message.variants) await ports.store.forgetVariants(place.room, place.id)
@@ -63,7 +62,7 @@ export const deleteMessage: Execute<'delete'> = (ports, actor, command) =>
   )
 
 export const reactToMessage: Execute<'react'> = async (ports, actor, command) => {
-  if (actor.kind !== 'user') return refuse('unauthorized', 'Sign in first.')
+  if (actor.kind !== 'user') return refusals.signIn
   const { emoji, on } = command
   return change(ports, actor, command, (standing) => mayInRoom('write', standing), {
     kind: 'react',

@@ -6,6 +6,7 @@ import type { Done, Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { MessageChange, Standing, StoredMessage } from '../ports/records.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { instant, messageAnswer, messageSaid, ok } from '../shapes.ts'
 
 interface Place {
@@ -13,7 +14,6 @@ interface Place {
   readonly id: MessageId
 }
 
-const missing = refuse('not_found', 'There is no such message in the room.')
 const tooLong = refuse('too_large', `A bot's text has at most ${limits.botTextUnits} UTF-16 units.`)
 const over = refuse('conflict', 'This reply has ended.')
 
@@ -25,9 +25,9 @@ const ownReply = async (
 ): Promise<{ readonly standing: Standing; readonly stored: StoredMessage } | Refusal> => {
   const standing = await inRoom(ports, actor, room, 'write')
   if (isRefusal(standing)) return standing
-  if (standing.account.kind !== 'bot') return refuse('forbidden', 'Only bots say something bit by bit.')
+  if (standing.account.kind !== 'bot') return refusals.notBitByBit
   const stored = await ports.store.message(room, id)
-  if (!stored) return missing
+  if (!stored) return refusals.noMessage
   if (stored.message.from.id !== standing.account.id) {
     return refuse('forbidden', 'Only its author may lengthen a message.')
   }
@@ -50,7 +50,7 @@ const grow = async (
   if (isRefusal(own)) return own
   const leaseUntil = instant(ports.clock.now() + ports.settings.streamLeaseMs)
   const grown = await ports.store.growMessage(room, id, { at, text, leaseUntil, ...(run !== undefined && { run }) })
-  if (grown === 'missing') return missing
+  if (grown === 'missing') return refusals.noMessage
   if (grown === 'ended') return over
   if (grown === 'gap') return refuse('conflict', 'The text before this piece is missing.')
   if (grown === 'different') return refuse('conflict', 'Something else was said there before.')
@@ -73,7 +73,7 @@ const end = async (
   const own = await ownReply(ports, actor, { room, id })
   if (isRefusal(own)) return own
   const changed = await ports.store.changeMessage(room, id, change)
-  if (changed === 'missing') return missing
+  if (changed === 'missing') return refusals.noMessage
   if (typeof changed === 'string') return over
   const { stored } = changed
   const replied = stored.message.replyTo && (await ports.store.message(room, stored.message.replyTo))

@@ -2,7 +2,8 @@ import { type Hook, limits, type MessageId, type UserId } from '@parley/protocol
 import { inRoom, onServer } from '../access.ts'
 import type { Execute } from '../outcome.ts'
 import type { Account } from '../ports/records.ts'
-import { isRefusal, refuse } from '../refusal.ts'
+import { isRefusal, refuse, tooMuch } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { digestOf, isSame } from '../secrets.ts'
 import { instant } from '../shapes.ts'
 import { sendMessage } from './send-message.ts'
@@ -28,7 +29,7 @@ export const addHook: Execute<'add-hook'> = async (ports, actor, { room, name })
   if (isRefusal(standing)) return standing
   if (standing.room.kind === 'direct') return refuse('forbidden', 'A direct room has no webhooks.')
   if ((await ports.store.bots()).length >= limits.botsMax) {
-    return refuse('conflict', `A server has at most ${limits.botsMax} bots and webhooks.`)
+    return refusals.tooManyBots
   }
   const id = ports.ids.uuid() as UserId
   const secret = `${id}.${ports.ids.secret()}`
@@ -42,7 +43,7 @@ export const addHook: Execute<'add-hook'> = async (ports, actor, { room, name })
     createdAt,
     bot: { runs: 'hook', hook: { room, hash: await digestOf(secret) } },
   }
-  if ((await ports.store.addUser(account)) === 'taken') return refuse('conflict', 'Somebody else has this name.')
+  if ((await ports.store.addUser(account)) === 'taken') return refusals.nameTaken
   await ports.store.addMember({ room, user: id, role: 'member', joinedAt: createdAt, read: 0 })
   return { answer: { hook: { id, name, room, createdAt }, secret } }
 }
@@ -64,7 +65,7 @@ export const callHook: Execute<'call-hook'> = async (ports, _actor, { secret, te
   const hook = account?.bot?.hook
   if (!account || !hook || account.banned || !isSame(hook.hash, await digestOf(secret))) return noHook
   const wait = ports.limits.take('user', account.id)
-  if (wait > 0) return refuse('rate_limited', 'Too much at once. Wait a little.', wait)
+  if (wait > 0) return tooMuch(wait)
   const message = ports.ids.uuid() as MessageId
   return sendMessage(
     ports,

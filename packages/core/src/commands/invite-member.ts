@@ -2,6 +2,7 @@ import { inRoom, mayInRoom } from '../access.ts'
 import { enterRoom, roomNow } from '../membership.ts'
 import type { Execute } from '../outcome.ts'
 import { isRefusal, refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { instant } from '../shapes.ts'
 
 /** Makes somebody a member; an admin of the room may name admins so, also of who is a member already. */
@@ -13,7 +14,7 @@ export const inviteMember: Execute<'invite'> = async (ports, actor, { room: id, 
   if (refusal) return refusal
   const guest = await ports.store.user(user)
   if (!guest) return refuse('not_found', 'Nobody has that id.')
-  if (guest.banned) return refuse('forbidden', 'This account is banned.')
+  if (guest.banned) return refusals.banned
   const joinedAt = instant(ports.clock.now())
   const added = await ports.store.addMember({ room: id, user, role: role ?? 'member', joinedAt, read: 0 })
   const changed = !added && role !== undefined && (await ports.store.changeMemberRole(id, user, role))

@@ -6,6 +6,7 @@ import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Account } from '../ports/records.ts'
 import { isRefusal, type Refusal, refuse, tooMuch } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { beginSession } from '../sessions.ts'
 import { instant } from '../shapes.ts'
 
@@ -41,7 +42,7 @@ export const makePasswordLink: Execute<'make-password-link'> = async (ports, act
   const by = await onServerOrSystem(ports, actor, 'administer')
   if (isRefusal(by)) return by
   const target = await ports.store.user(user)
-  if (target?.kind !== 'person') return refuse('not_found', 'There is no such account.')
+  if (target?.kind !== 'person') return refusals.noAccount
   const refusal = mayChangeAccount(by, target, false)
   return refusal ?? { answer: await signed(ports, target.id, markOf(target)) }
 }
@@ -53,7 +54,7 @@ export const usePasswordLink: Execute<'use-password-link'> = async (ports, actor
   const claims = await claimsOf(ports, secret)
   const account = claims && (await ports.store.user(claims.user as UserId))
   if (!claims || !account || claims.session !== markOf(account)) return worthless
-  if (account.banned) return refuse('forbidden', 'This account is banned.')
+  if (account.banned) return refusals.banned
   const changed = await ports.store.changeUser(account.id, { passwordHash: await ports.passwords.hash(password) })
   if (!changed || changed === 'taken') return worthless
   const ended = await ports.store.endSessionsOf(account.id)
@@ -73,7 +74,7 @@ const hasOwner = async (ports: Ports): Promise<boolean> => {
 
 /** The link by which the first owner is made; refused where there is an owner. */
 export const offerOwnership: Execute<'offer-ownership'> = async (ports, actor) => {
-  if (actor.kind !== 'system') return refuse('forbidden', 'Only whoever runs the server does that.')
+  if (actor.kind !== 'system') return refusals.systemOnly
   if (await hasOwner(ports)) return refuse('conflict', 'There is an owner already.')
   return { answer: await signed(ports, firstOwnerMark, firstOwnerMark) }
 }
@@ -97,7 +98,7 @@ export const becomeOwner: Execute<'become-owner'> = async (ports, actor, { secre
     createdAt,
     passwordHash,
   }
-  if ((await ports.store.addUser(account)) === 'taken') return refuse('conflict', 'Somebody else has this name.')
+  if ((await ports.store.addUser(account)) === 'taken') return refusals.nameTaken
   const session = await beginSession(ports, account)
   return session ? { answer: session } : worthless
 }

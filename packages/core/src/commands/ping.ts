@@ -1,12 +1,12 @@
 import type { RoomId } from '@parley/protocol'
 import { mayInRoom } from '../access.ts'
 import type { Execute } from '../outcome.ts'
-import { refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 
 /** Tells the newest revs of rooms, so that a client notices what it has not heard of. Rooms it may not see are left out. */
 export const ping: Execute<'ping'> = async (ports, actor, { rooms }) => {
   if (!rooms) return { answer: { type: 'pong' } }
-  if (actor.kind !== 'user') return refuse('unauthorized', 'Sign in first.')
+  if (actor.kind !== 'user') return refusals.signIn
   const seen: RoomId[] = []
   for (const room of new Set(rooms)) {
     const standing = await ports.store.standing(room, actor.user)

@@ -2,13 +2,14 @@ import { limits, type UserId } from '@parley/protocol'
 import { onServer } from '../access.ts'
 import type { Done, Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
-import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { isRefusal, type Refusal } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { ok, publicUser } from '../shapes.ts'
 
 const take = async (ports: Ports, user: UserId, name: string): Promise<Done<typeof ok> | Refusal> => {
   const renamed = await ports.store.changeUser(user, { name })
-  if (renamed === 'taken') return refuse('conflict', 'Somebody else has this name.')
-  if (!renamed) return refuse('unauthorized', 'Sign in first.')
+  if (renamed === 'taken') return refusals.nameTaken
+  if (!renamed) return refusals.signIn
   const rooms = (await ports.store.memberships(user)).map(({ room }) => room)
   return { answer: ok, events: [{ type: 'user-renamed', user: publicUser(renamed), rooms }] }
 }
@@ -36,5 +37,5 @@ export const goBy: Execute<'go-by'> = async (ports, actor, { name: wished }) => 
     if (!isRefusal(taken)) return { answer: { name }, ...(taken.events && { events: taken.events }) }
     if (taken.refused !== 'conflict') return taken
   }
-  return refuse('conflict', 'Somebody else has this name.')
+  return refusals.nameTaken
 }

@@ -6,6 +6,7 @@ import type { CommandOf, Relay } from '../command.ts'
 import type { Done, Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { instant, messageAnswer, messageChanged, messageSaid, publicUser } from '../shapes.ts'
 
 type Saying = Omit<CommandOf<'send'>, 'action'> & Pick<Relay, 'bag' | 'asks'>
@@ -17,7 +18,7 @@ const say = async (
 ): Promise<Done<Answers['send']> | Refusal> => {
   const standing = await inRoom(ports, actor, room, 'write')
   if (isRefusal(standing)) return standing
-  if (streaming && standing.account.kind !== 'bot') return refuse('forbidden', 'Only bots say something bit by bit.')
+  if (streaming && standing.account.kind !== 'bot') return refusals.notBitByBit
   const repliedTo = replyTo && (await ports.store.message(room, replyTo))
   if (replyTo && !repliedTo) {
     return refuse('not_found', 'The message that this replies to is not in the room.')

@@ -1,11 +1,10 @@
 import { onServer } from '../access.ts'
 import type { Execute } from '../outcome.ts'
 import { isRefusal, refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { digestOf } from '../secrets.ts'
 import { authenticateToken, renewToken } from '../sessions.ts'
 import { instant, self } from '../shapes.ts'
-
-const signIn = refuse('unauthorized', 'Sign in first.')
 
 export const authenticate: Execute<'authenticate'> = async (ports, _actor, { token }) => {
   const bearer = await authenticateToken(ports, token)
@@ -19,7 +18,7 @@ export const renew: Execute<'renew'> = async (ports, _actor, { token }) => {
 
 /** Ends the session: its tokens are worth nothing from now on, and its sockets are closed. */
 export const signOut: Execute<'sign-out'> = async (ports, actor) => {
-  if (actor.kind !== 'user') return signIn
+  if (actor.kind !== 'user') return refusals.signIn
   await ports.store.endSession(actor.session)
   return { answer: null, events: [{ type: 'session-ended', session: actor.session }] }
 }
@@ -31,7 +30,7 @@ export const whoami: Execute<'whoami'> = async (ports, actor) => {
 
 /** Takes another password; whoever is signed in elsewhere by the old one is signed out. */
 export const changePassword: Execute<'change-password'> = async (ports, actor, { current, password }) => {
-  if (actor.kind !== 'user') return signIn
+  if (actor.kind !== 'user') return refusals.signIn
   const account = await onServer(ports, actor, 'take part')
   if (isRefusal(account)) return account
   if (account.passwordHash === undefined) return refuse('forbidden', 'This account has no password.')
@@ -47,7 +46,7 @@ export const changePassword: Execute<'change-password'> = async (ports, actor, {
 
 /** A pass for one socket, for clients that cannot send headers on the upgrade. */
 export const makeTicket: Execute<'make-ticket'> = async (ports, actor) => {
-  if (actor.kind !== 'user') return signIn
+  if (actor.kind !== 'user') return refusals.signIn
   const ticket = ports.ids.secret()
   const expiresAt = instant(ports.clock.now() + ports.settings.ticketMs)
   const hash = await digestOf(ticket)
@@ -60,6 +59,6 @@ export const redeemTicket: Execute<'redeem-ticket'> = async (ports, _actor, { ti
   const redeemed = await ports.store.redeemTicket(await digestOf(ticket), instant(now))
   if (!redeemed) return refuse('unauthorized', 'This ticket was used already, or its time is over.')
   const session = await ports.store.session(redeemed.session)
-  if (!session || Date.parse(session.expiresAt) <= now) return signIn
+  if (!session || Date.parse(session.expiresAt) <= now) return refusals.signIn
   return { answer: { user: redeemed.user, session: session.id, expiresAt: session.expiresAt } }
 }

@@ -4,15 +4,16 @@ import { roomNow } from '../membership.ts'
 import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
+import { unknownModel } from './bots.ts'
 
 /** Why a room's bots cannot be set so; undefined: they can. */
 const unfit = async (ports: Ports, change: RoomBotChange | undefined): Promise<Refusal | undefined> => {
-  if (change?.model && !ports.models.names.includes(change.model)) {
-    return refuse('bad_request', 'There is no model of that name.')
-  }
+  const refusal = unknownModel(ports, change?.model)
+  if (refusal) return refusal
   if (!change?.bot) return undefined
   const bot = await ports.store.user(change.bot)
-  return bot?.bot?.runs === 'here' ? undefined : refuse('not_found', 'There is no such bot.')
+  return bot?.bot?.runs === 'here' ? undefined : refusals.noBot
 }
 
 /** Gives a room another name or topic, or says how its bots behave. */

@@ -2,6 +2,7 @@ import { limits } from '@parley/protocol'
 import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import { refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { beginSession } from '../sessions.ts'
 import { foldName } from '../store-rules.ts'
 
@@ -23,7 +24,7 @@ export const signIn: Execute<'sign-in'> = async (ports, actor, { username, passw
   const account = await ports.store.userByName(name)
   const right = await ports.passwords.verify(password, account?.passwordHash)
   if (!account || !right) return wrong
-  if (account.banned) return refuse('forbidden', 'This account is banned.')
+  if (account.banned) return refusals.banned
   const session = await beginSession(ports, account)
   return session ? { answer: session } : wrong
 }

@@ -6,6 +6,7 @@ import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Standing, StoredMessage, Variant } from '../ports/records.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { instant, messageChanged, messageSaid, ok } from '../shapes.ts'
 
 interface Place {
@@ -25,7 +26,7 @@ const steered = async (ports: Ports, actor: Actor, { room, id }: Place): Promise
   const standing = await inRoom(ports, actor, room, 'read')
   if (isRefusal(standing)) return standing
   const stored = await ports.store.message(room, id)
-  if (!stored) return refuse('not_found', 'There is no such message in the room.')
+  if (!stored) return refusals.noMessage
   if (stored.message.from.kind !== 'bot') return refuse('forbidden', 'This is no message of a bot.')
   const prompt = stored.message.replyTo && (await ports.store.message(room, stored.message.replyTo))
   const refusal = maySteer(standing, prompt ? prompt.message.from.id : undefined)
@@ -71,8 +72,7 @@ export const retryReply: Execute<'retry'> = async (ports, actor, command) => {
   await ports.store.keepVariant(room, id, shownVariant(stored))
   const leaseUntil = instant(ports.clock.now())
   const changed = await ports.store.changeMessage(room, id, { kind: 'retry', leaseUntil })
-  if (changed === 'missing' || changed === 'deleted')
-    return refuse('not_found', 'There is no such message in the room.')
+  if (changed === 'missing' || changed === 'deleted') return refusals.noMessage
   if (changed === 'full') return refuse('conflict', 'That was tried as often as may be.')
   if (typeof changed === 'string') return streaming
   const { rev } = changed.stored.message

@@ -2,6 +2,7 @@ import { onServer } from '../access.ts'
 import { dayOf } from '../budget.ts'
 import type { Execute } from '../outcome.ts'
 import { isRefusal, refuse } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 /** A question is about at most so many days. */
@@ -29,7 +30,7 @@ export const seeReplyUsage: Execute<'see-reply-usage'> = async (ports, actor, { 
 }
 
 export const recordUsage: Execute<'record-usage'> = async (ports, actor, { usage }) => {
-  if (actor.kind !== 'service') return refuse('forbidden', 'Only bots of this server do that.')
+  if (actor.kind !== 'service') return refusals.botsOnly
   await ports.ledger.add(usage)
   return { answer: null }
 }

@@ -5,6 +5,7 @@ import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Account } from '../ports/records.ts'
 import { isRefusal, type Refusal, refuse, tooMuch } from '../refusal.ts'
+import { refusals } from '../refusals.ts'
 import { beginBareSession } from '../sessions.ts'
 import { instant, publicUser } from '../shapes.ts'
 import { isDirectId } from './direct-room.ts'
@@ -13,8 +14,6 @@ import { namesLike } from './rename.ts'
 /** What clients ask whose systems know no signing in, by their dialects: each is a guest, or nobody. */
 
 const noGuests = refuse('forbidden', 'Guests are not allowed here.')
-const noRoom = refuse('not_found', 'There is no such room, or it is not for you.')
-const banned = refuse('forbidden', 'This account is banned.')
 
 /** A visitor's address, if visitors may come and have not come too often. */
 const addressOf = (ports: Ports, actor: Actor): string | Refusal => {
@@ -31,14 +30,14 @@ const addGuest = async (ports: Ports, address: string, id: UserId, wished: strin
     const account = { id, name, kind: 'guest', role: 'guest', banned: false, createdAt } as const
     if ((await ports.store.addUser(account)) === 'added') return account
   }
-  return refuse('conflict', 'Somebody with an account has this name. Choose another.')
+  return refusals.guestNameTaken
 }
 
 /** The guest of a key, made at its first visit. */
 const guestOf = async (ports: Ports, address: string, key: string, name: string): Promise<Account | Refusal> => {
   const id = (await digestUuid(key)) as UserId
   const known = await ports.store.user(id)
-  if (known?.banned) return banned
+  if (known?.banned) return refusals.banned
   return known ?? addGuest(ports, address, id, name)
 }
 
@@ -54,7 +53,7 @@ export const visit: Execute<'visit'> = async (ports, actor, { name, key }) => {
   const guest = await addGuest(ports, address, ports.ids.uuid() as UserId, name)
   if (isRefusal(guest)) return guest
   const session = await beginBareSession(ports, guest)
-  if (!session) return banned
+  if (!session) return refusals.banned
   return { answer: { user: guest.id, name: guest.name, session: session.id, expiresAt: session.expiresAt } }
 }
 
@@ -62,13 +61,13 @@ export const visitRoom: Execute<'visit-room'> = async (ports, actor, { room: id 
   const address = addressOf(ports, actor)
   if (isRefusal(address)) return address
   const there = await ports.store.room(id)
-  if (there) return there.kind === 'public' ? { answer: null } : noRoom
-  if (isDirectId(id)) return noRoom
+  if (there) return there.kind === 'public' ? { answer: null } : refusals.noRoom
+  if (isDirectId(id)) return refusals.noRoom
   const wait = ports.limits.take('room', `address ${address}`)
   if (wait > 0) return tooMuch(wait)
   const createdAt = instant(ports.clock.now())
   const { room } = await ports.store.createRoom({ id, kind: 'public', name: id, topic: '', createdAt }, [])
-  return room.kind === 'public' ? { answer: null } : noRoom
+  return room.kind === 'public' ? { answer: null } : refusals.noRoom
 }
 
 /** What a page takes at most, see `read-messages.ts`. */
@@ -84,7 +83,7 @@ export const readSaid: Execute<'read-said'> = async (ports, actor, { room }) => 
 export const listCompany: Execute<'list-company'> = async (ports, actor, { dialect, room }) => {
   const address = addressOf(ports, actor)
   if (isRefusal(address)) return address
-  if ((await ports.store.room(room))?.kind !== 'public') return noRoom
+  if ((await ports.store.room(room))?.kind !== 'public') return refusals.noRoom
   return { answer: [...(await ports.connections.inRoom(room))].filter((target) => target.dialect === dialect) }
 }
 
@@ -101,19 +100,17 @@ export const announce: Execute<'announce'> = async (ports, actor, { name, text }
   return { answer: null, events: [{ type: 'broadcast-made', broadcast }] }
 }
 
-const notForAll = refuse('forbidden', 'Only the server itself does that.')
-
 export const knowsAccount: Execute<'knows-account'> = async (ports, actor, { name }) => {
-  if (actor.kind !== 'system') return notForAll
+  if (actor.kind !== 'system') return refusals.systemOnly
   const account = await ports.store.userByName(name.normalize('NFC').trim())
   return { answer: account?.passwordHash !== undefined }
 }
 
 export const resume: Execute<'resume'> = async (ports, actor, { session: id }) => {
-  if (actor.kind !== 'system') return notForAll
+  if (actor.kind !== 'system') return refusals.systemOnly
   const session = await ports.store.session(id)
-  if (!session || Date.parse(session.expiresAt) <= ports.clock.now()) return refuse('unauthorized', 'Sign in first.')
+  if (!session || Date.parse(session.expiresAt) <= ports.clock.now()) return refusals.signIn
   const account = await ports.store.user(session.user)
-  if (!account || account.banned) return banned
+  if (!account || account.banned) return refusals.banned
   return { answer: { user: session.user, session: id, expiresAt: session.expiresAt } }
 }

@@ -1,9 +1,10 @@
 import type { MessageId, RoomId } from '@parley/protocol'
 import type { ArchiveRecord } from '../archive/records.ts'
 import { importedStream, otherVariants } from '../archive/replies.ts'
+import { general } from '../general.ts'
 import { type Archive, type ArchiveOptions, NotEmpty, RecordRefused } from '../ports/archive.ts'
 import type { Account, Variant } from '../ports/records.ts'
-import { general, type MemoryData, memoryData } from './memory-data.ts'
+import { type MemoryData, memoryData } from './memory-data.ts'
 import { type MemoryRoom, memoryRoom } from './memory-room.ts'
 
 const by =
@@ -12,7 +13,7 @@ const by =
     key(one) < key(other) ? -1 : 1
 
 const isEmpty = ({ users, rooms, broadcasts }: MemoryData): boolean =>
-  users.size === 0 && rooms.size === 1 && rooms.get(general.id)?.rev() === 0 && broadcasts.size === 0
+  users.size === 0 && rooms.size === 1 && rooms.get(general)?.rev() === 0 && broadcasts.size === 0
 
 const userRecord = ({ passwordHash, ...user }: Account, passwords: boolean): ArchiveRecord => ({
   type: 'user',

@@ -1,5 +1,6 @@
 import type { Broadcast, MessageId, RoomId, UserId } from '@parley/protocol'
 import type { SessionId } from '../actor.ts'
+import { general } from '../general.ts'
 import type { Account, RoomFacts, Session, Ticket } from '../ports/records.ts'
 import { type MemoryRoom, memoryRoom } from './memory-room.ts'
 
@@ -12,8 +13,8 @@ export interface MemoryData {
   readonly broadcasts: Map<MessageId, Broadcast>
 }
 
-export const general: RoomFacts = {
-  id: 'general' as RoomId,
+const generalRoom: RoomFacts = {
+  id: general,
   kind: 'public',
   name: 'general',
   topic: '',
@@ -25,6 +26,6 @@ export const memoryData = (): MemoryData => ({
   users: new Map(),
   sessions: new Map(),
   tickets: new Map(),
-  rooms: new Map([[general.id, memoryRoom(general)]]),
+  rooms: new Map([[general, memoryRoom(generalRoom)]]),
   broadcasts: new Map(),
 })

@@ -1,9 +1,10 @@
 import type { RoomId, UserId } from '@parley/protocol'
 import { limits } from '@parley/protocol'
+import { general } from '../general.ts'
 import type { Account, Membership, Standing } from '../ports/records.ts'
 import type { Store } from '../ports/store.ts'
 import { changedRoom, foldName } from '../store-rules.ts'
-import { general, type MemoryData, memoryData } from './memory-data.ts'
+import { type MemoryData, memoryData } from './memory-data.ts'
 import { type MemoryRoom, memoryRoom } from './memory-room.ts'
 
 const byId = (one: { readonly id: string }, other: { readonly id: string }): number => (one.id < other.id ? -1 : 1)
@@ -34,13 +35,13 @@ export const memoryStore = (data: MemoryData = memoryData()): Store => {
       if (isTaken(account.name, account.id)) return 'taken'
       users.set(account.id, account)
       const membership = {
-        room: general.id,
+        room: general,
         user: account.id,
         role: 'member',
         joinedAt: account.createdAt,
         read: 0,
       } as const
-      rooms.get(general.id)?.members.set(account.id, membership)
+      rooms.get(general)?.members.set(account.id, membership)
       return 'added'
     },
     user: async (id) => users.get(id),
