@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Draft, Store } from '@parley/core'
-import type { MessageId, RoomId, UserId } from '@parley/protocol'
+import { type MessageId, type RoomId, risingId, type UserId } from '@parley/protocol'
 import { sqliteDatabase } from '../runtimes/node/src/sqlite/database.ts'
 import { groupWriter } from '../runtimes/node/src/sqlite/group-writer.ts'
 import { openForWriting, prepareFile } from '../runtimes/node/src/sqlite/open-sql.ts'
@@ -26,12 +26,6 @@ const ana = randomUUID() as UserId
 /** Connections that send, in turn. */
 const origins = Array.from({ length: 32 }, () => randomUUID())
 let drafted = 0
-
-/** A UUID of version 7: it rises with time, so that neighbours in time are neighbours in the index. */
-const risingId = (): string => {
-  const time = Date.now().toString(16).padStart(12, '0')
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
-}
 
 const draft = (id: () => string): Draft => {
   drafted += 1

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { openConnection } from './connection.ts'
-import { mixed, mixedHole, numberedFrames, numberHole, payloadSize, payloadStart } from './framing.ts'
+import { mixed, mixedHole, numberedFrames, numberHole, payloadSize, payloadStart, timeHole } from './framing.ts'
 import { type Wire, wires } from './wires.ts'
 
 test('every wire sends 200 bytes with a number in the text and a mixed one in the id', () => {
@@ -12,6 +12,7 @@ test('every wire sends 200 bytes with a number in the text and a mixed one in th
     expect(Buffer.byteLength(message)).toBe(200)
     expect(message.split(numberHole)).toHaveLength(2)
     expect(message.split(mixedHole)).toHaveLength(2)
+    expect(message.split(timeHole)).toHaveLength(2)
   }
 })
 
@@ -42,9 +43,17 @@ test('a real server understands what is sent, and is understood whatever pieces 
   const connection = await openConnection(url, wire, {}, (error) => expect.fail(error.message))
   const [peer] = await connected
   const heard = once(peer, 'message')
+  const before = Date.now()
   connection.send(numberedFrames(wire.message)(1_234_567_890))
-  expect(String((await heard)[0])).toBe(
-    wire.message.replace(numberHole, '1234567890').replace(mixedHole, String(mixed(1_234_567_890)).padStart(10, '0')),
+  const text = String((await heard)[0])
+  const time = /[0-9a-f]{8}-[0-9a-f]{4}(?=-7)/.exec(text)?.[0] ?? ''
+  expect(Number.parseInt(time.replace('-', ''), 16)).toBeGreaterThanOrEqual(before)
+  expect(Number.parseInt(time.replace('-', ''), 16)).toBeLessThanOrEqual(Date.now())
+  expect(text).toBe(
+    wire.message
+      .replace(numberHole, '1234567890')
+      .replace(mixedHole, String(mixed(1_234_567_890)).padStart(10, '0'))
+      .replace(timeHole, time),
   )
 
   const sizes = [1, 125, 126, 65_535, 65_536, 300_000, 7]

@@ -30,8 +30,10 @@ export const pongFrame = (payload: Uint8Array): Buffer => frame(10, payload)
 export const numberDigits = 10
 /** Where the number goes in the text of a frame. */
 export const numberHole = '0'.repeat(numberDigits)
-/** Where the number goes with its digits mixed: ids of chat messages come in no order, and stores feel that. */
+/** Where the number goes with its digits mixed: ids of one millisecond come in no order, and stores feel that. */
 export const mixedHole = '9'.repeat(numberDigits)
+/** Where the time goes, as ids have it that Parley's clients make: milliseconds in hexadecimal. */
+export const timeHole = '77777777-7777'
 
 const half = 100_000
 
@@ -50,6 +52,7 @@ export const numberedFrames = (text: string): ((number: number) => Buffer) => {
   const payloadAt = template.length - Buffer.byteLength(text)
   const plain = places(text, numberHole)
   const mixing = places(text, mixedHole)
+  const timing = places(text, timeHole)
   const write = (bytes: Buffer, place: number, number: number): void => {
     let rest = number
     for (let at = place + numberDigits - 1; at >= place; at--) {
@@ -57,10 +60,19 @@ export const numberedFrames = (text: string): ((number: number) => Buffer) => {
       rest = Math.floor(rest / 10)
     }
   }
+  const writeTime = (bytes: Buffer, place: number): void => {
+    const digits = Date.now().toString(16).padStart(12, '0')
+    const time = `${digits.slice(0, 8)}-${digits.slice(8)}`
+    for (let i = 0; i < time.length; i++) {
+      const at = place + i
+      bytes[payloadAt + at] = maskedByte(time.charCodeAt(i), at)
+    }
+  }
   return (number) => {
     const bytes = Buffer.from(template)
     for (const place of plain) write(bytes, place, number)
     for (const place of mixing) write(bytes, place, mixed(number))
+    for (const place of timing) writeTime(bytes, place)
     return bytes
   }
 }

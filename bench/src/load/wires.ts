@@ -1,5 +1,5 @@
 import { marker } from './counting.ts'
-import { mixedHole, numberHole } from './framing.ts'
+import { mixedHole, numberHole, timeHole } from './framing.ts'
 import { guestTokens } from './guests.ts'
 
 /** How the clients of one kind of server speak: what is the same for all connections of a run. */
@@ -32,7 +32,7 @@ const sized = (before: string, after: string): string => {
 const nobody = async (_url: string, connections: number): Promise<Readonly<Record<string, string>>[]> =>
   Array.from({ length: connections }, () => ({}))
 
-const sendFields = `"id":"b0b0b0b0-0000-4000-8000-00${mixedHole}","room":"general","text":`
+const sendFields = `"id":"${timeHole}-7000-8000-00${mixedHole}","room":"general","text":`
 
 const plain: Wire = {
   path: '/ws',

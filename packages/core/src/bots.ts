@@ -14,9 +14,18 @@ export const assistantId = '00000000-0000-4000-8000-0000000a5515' as UserId
 /** One prompt asks this many bots at most. */
 const botsAtOnce = 3
 
-/** The id of a bot's reply to a prompt: always the same, so that there is one however often it is asked for. */
-export const replyId = async (prompt: MessageId, bot: UserId): Promise<MessageId> =>
-  (await digestUuid(`${prompt} ${bot}`)) as MessageId
+/** As much of a UUID of version 7 as tells its time. */
+const time = /^.{13}(?=-7)/
+
+/**
+ * The id of a bot's reply to a prompt: always the same, so that there is one however often it is asked for, and beside
+ * that of the prompt where ids rise with time.
+ */
+export const replyId = async (prompt: MessageId, bot: UserId): Promise<MessageId> => {
+  const digest = await digestUuid(`${prompt} ${bot}`)
+  const at = time.exec(prompt)?.[0] ?? ''
+  return `${at}${digest.slice(at.length)}` as MessageId
+}
 
 /** Whether a text speaks to somebody: `@` and the name, whatever its case, and no letter or digit right after it. */
 export const isMentioned = (text: string, name: string): boolean => {

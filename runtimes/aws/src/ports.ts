@@ -12,6 +12,7 @@ import {
   tokenBuckets,
 } from '@parley/core'
 import type { Systems } from '@parley/dialects'
+import { risingId } from '@parley/protocol'
 import { type ConnectionFacts, connectionFacts } from './dynamo/connection-facts.ts'
 import { randomPause } from './dynamo/context.ts'
 import { dynamoConnections } from './dynamo/dynamo-connections.ts'
@@ -54,7 +55,7 @@ export const openParley = async (environment: Environment, speaks = false): Prom
   const clock: Clock = { now: () => Date.now() }
   const key = new TextEncoder().encode(keys.tokens)
   const compat = settings.compat === 'on' ? await import('@parley/dialects') : undefined
-  const systems = compat?.openSystems({ newId: randomUUID, now: clock.now, key }) ?? {}
+  const systems = compat?.openSystems({ newId: risingId, now: clock.now, key }) ?? {}
   const dialects = [parleyDialect, ...(compat?.dialectsOf(systems) ?? [])]
   // Told its credentials, the client need not load what looks for them.
   const access = { client: new DynamoDBClient({ region, credentials }), table, clock }

@@ -13,6 +13,7 @@ import {
   tokenBuckets,
 } from '@parley/core'
 import { dialectsOf, openSystems, type Systems } from '@parley/dialects'
+import { risingId } from '@parley/protocol'
 import { type PrometheusMetrics, pinoLog, prometheusMetrics, randomIds, systemClock } from './environment.ts'
 import { type JobQueue, jobQueue } from './jobs/job-queue.ts'
 import type { Settings } from './settings.ts'
@@ -60,7 +61,7 @@ const plug = (settings: Settings, makeChat: (ports: Ports) => Chat, storage: Sto
   const clock = systemClock
   const { catalogue } = settings
   const key = settings.key ? new TextEncoder().encode(settings.key) : signingKey(settings.data)
-  const systems = settings.compat ? openSystems({ newId: randomIds.uuid, now: clock.now, key }) : {}
+  const systems = settings.compat ? openSystems({ newId: risingId, now: clock.now, key }) : {}
   const all: readonly Dialect[] = [parleyDialect, ...dialectsOf(systems)]
   const dialects = Object.fromEntries(all.map((dialect) => [dialect.name, dialect]))
   const lastWord: LastWord = (ending, dialect) => dialects[dialect]?.encodeEvent(ending)

@@ -11,12 +11,12 @@ import {
   safeHeaders,
 } from '@parley/api'
 import { type Chat, defaultSettings, isRefusal, type Ports, type Refusal, refuse } from '@parley/core'
-import { errorStatus, limits, type MessageId } from '@parley/protocol'
+import { errorStatus, limits, type MessageId, risingId } from '@parley/protocol'
 import type { Context, Hono } from 'hono'
 import { serveAdministration } from './administration.ts'
 import { type CompatOptions, compatDoor, withCompat } from './compat.ts'
 import { type Engine, openEngine } from './engine.ts'
-import { randomIds, systemClock } from './environment.ts'
+import { systemClock } from './environment.ts'
 import { greeting } from './greeting.ts'
 import { patientServer } from './patient-server.ts'
 import type { Settings } from './settings.ts'
@@ -74,7 +74,7 @@ const httpApp = (settings: Settings, engine: Engine, rules: Admission): Hono => 
     admission: rules,
     log,
     health: storage.health,
-    newMessageId: () => randomIds.uuid() as MessageId,
+    newMessageId: () => risingId() as MessageId,
     guests: guestRule(settings),
     addressOf,
     metrics: metrics.page,

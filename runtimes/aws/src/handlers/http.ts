@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { admission, api, guestsAllowed } from '@parley/api'
 import { refuse } from '@parley/core'
 import type { MessageId, RoomId } from '@parley/protocol'
-import { errorStatus } from '@parley/protocol'
+import { errorStatus, risingId } from '@parley/protocol'
 import { isFromOurFront, originHeader } from '../origin-secret.ts'
 import { openParley } from '../ports.ts'
 import { version } from '../version.ts'
@@ -22,7 +21,7 @@ const app = api({
       () => 'ok',
       () => 'failing',
     ),
-  newMessageId: () => randomUUID() as MessageId,
+  newMessageId: () => risingId() as MessageId,
   guests: (facts) => guestsAllowed({ setting: settings.guests, listensOnLoopback: false, ...facts }),
   addressOf: (c) => viewerOf(c.req.header('x-forwarded-for')),
 })
