@@ -1,8 +1,13 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { blackBoxProjects } from './tests/vitest.projects.ts'
 
 /** Tests that measure their own process. */
 const alone = ['runtimes/node/src/sqlite/archive-memory.test.ts']
+
+// Many threads and processes are started, and most of what each does is to compile what the one before it has compiled.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'parley-test-compiled')
 
 export default defineConfig({
   test: {
