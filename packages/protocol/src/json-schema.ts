@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { type Action, upFrames } from './up.ts'
-import { Emoji } from './words.ts'
 
 /** A JSON Schema, as plain data. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema
@@ -8,16 +7,9 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema
 /** What a sender may write (`input`), or what a reader has after decoding (`output`): they differ for numbers in a query. */
 type Side = 'input' | 'output'
 
-/** Patterns that need JavaScript's newest expressions, or say again what `format` says, are of no use to other readers. */
-const withoutOwnPatterns = ({
-  zodSchema,
-  jsonSchema,
-}: {
-  zodSchema: z.core.$ZodType
-  jsonSchema: JsonSchema
-}): void => {
-  if (zodSchema === Emoji || jsonSchema.format === 'date-time' || jsonSchema.format === 'date')
-    delete jsonSchema.pattern
+/** Patterns that say again what `format` says are of no use to readers. */
+const withoutOwnPatterns = ({ jsonSchema }: { jsonSchema: JsonSchema }): void => {
+  if (jsonSchema.format === 'date-time' || jsonSchema.format === 'date') delete jsonSchema.pattern
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
