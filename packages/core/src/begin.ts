@@ -3,6 +3,7 @@ import { channelOf } from './channel.ts'
 import { type Ending, endings } from './ending.ts'
 import { publish } from './execute.ts'
 import { companyOf } from './hands.ts'
+import { roomsOf } from './membership.ts'
 import type { Ports } from './ports/ports.ts'
 import { isLive } from './sessions.ts'
 
@@ -18,7 +19,7 @@ export const begin = async (ports: Ports, connection: Connection): Promise<Endin
   const { first } = await ports.connections.enter(id, [...stay.rooms(bag), channelOf(dialect)])
   if (!(await isLive(ports, session, user))) return endings.signedOut
   if (first) {
-    const rooms = (await ports.store.memberships(user)).map(({ room }) => room)
+    const rooms = await roomsOf(ports, user)
     await publish(ports, [{ type: 'presence-changed', user, online: true, rooms }])
   }
   await stay.opened?.(companyOf(ports, { id, user, dialect, ...(bag !== undefined && { bag }) }))

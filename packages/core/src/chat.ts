@@ -8,6 +8,7 @@ import { endings } from './ending.ts'
 import type { Delivery } from './events.ts'
 import { execute } from './execute.ts'
 import { companyOf } from './hands.ts'
+import { roomsOf } from './membership.ts'
 import { endOrphans } from './orphans.ts'
 import type { Ports } from './ports/ports.ts'
 import { type Reply, receive } from './receive.ts'
@@ -48,7 +49,7 @@ export const chat = (ports: Ports): Chat => {
     const { greeted: _greeted, last, ...gone } = departure
     const { user } = gone
     if (last) {
-      const rooms = (await ports.store.memberships(user)).map(({ room }) => room)
+      const rooms = await roomsOf(ports, user)
       // Who has come back meanwhile has been told of already: this would come after it.
       const isBack = (await ports.connections.online([user])).has(user)
       if (!isBack) await ports.publisher.publish([{ event: { type: 'presence-changed', user, online: false, rooms } }])

@@ -2,7 +2,7 @@ import type { Connection } from './actor.ts'
 import type { WireAnswer } from './answer.ts'
 import { type Ending, endings } from './ending.ts'
 import type { Event } from './events.ts'
-import { exitRoom } from './membership.ts'
+import { exitRoom, roomsOf } from './membership.ts'
 import type { Ports } from './ports/ports.ts'
 import { isLive } from './sessions.ts'
 import { welcome } from './welcome.ts'
@@ -19,7 +19,7 @@ export const greet = async (
   const { id, user, session } = connection
   if ((await ports.store.user(user))?.banned) return endings.banned
   if (!(await isLive(ports, session, user))) return endings.signedOut
-  const before = (await ports.store.memberships(user)).map(({ room }) => room)
+  const before = await roomsOf(ports, user)
   const { first } = await ports.connections.enter(id, before)
   const [account, memberships] = await Promise.all([ports.store.user(user), ports.store.memberships(user)])
   if (!account) return endings.signedOut

@@ -4,6 +4,10 @@ import type { Refusal } from './refusal.ts'
 import { refusals } from './refusals.ts'
 import { roomShape } from './shapes.ts'
 
+/** The rooms that a user is a member of. */
+export const roomsOf = async (ports: Ports, user: UserId): Promise<readonly RoomId[]> =>
+  (await ports.store.memberships(user)).map(({ room }) => room)
+
 /**
  * Makes what the connections of a user hear agree with whether it is a member. Asks after each step, since another one
  * may have come between: a removal, whose connections would go on hearing, or a return, whose would hear nothing.

@@ -1,4 +1,4 @@
-import type { Message } from '@parley/protocol'
+import type { Message, RoomId } from '@parley/protocol'
 import { limits } from '@parley/protocol/limits'
 import type {
   ChangeRefused,
@@ -11,6 +11,9 @@ import type {
   RoomFacts,
   StoredMessage,
 } from './ports/records.ts'
+
+/** The public room that is there from the start, of which everybody is a member. */
+export const general = 'general' as RoomId
 
 /** The form in which names are compared: two names of one form are the same name. */
 export const foldName = (name: string): string => name.normalize('NFKC').toLowerCase()

@@ -1,5 +1,5 @@
-import { type Dialect, isRefusal } from '@parley/core'
-import type { MessageId, RoomId } from '@parley/protocol'
+import { type Dialect, general, isRefusal } from '@parley/core'
+import type { MessageId } from '@parley/protocol'
 import { badBody, gatewayFrame, gatewayWord, objectIn, textOf, unknownAction } from './frames.ts'
 import { badRequest, refusedJson } from './http.ts'
 import { anonymous } from './names.ts'
@@ -11,7 +11,6 @@ import { arriveAs } from './visit.ts'
  * What its clients say is said in `general`; what they hear is broadcasts.
  */
 
-const general = 'general' as RoomId
 const confirmation = '"Responding back from the Websocket Service after updating details in DB"'
 /** Who is said to broadcast, since nobody has signed in. */
 const announcer = 'Broadcast'

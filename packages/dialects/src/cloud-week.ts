@@ -1,5 +1,14 @@
-import { assistantId, type Company, type Deed, type Dialect, type Event, isRefusal, type Target } from '@parley/core'
-import type { Message, MessageId, RoomId } from '@parley/protocol'
+import {
+  assistantId,
+  type Company,
+  type Deed,
+  type Dialect,
+  type Event,
+  general,
+  isRefusal,
+  type Target,
+} from '@parley/core'
+import type { Message, MessageId } from '@parley/protocol'
 import { z } from 'zod'
 import { bagOf } from './bag.ts'
 import { objectIn, textOf, unknownAction } from './frames.ts'
@@ -12,7 +21,6 @@ import { arriveAs } from './visit.ts'
  * `general`. Who has no name yet hears nothing; whatever it does not understand it lets pass in silence.
  */
 
-const general = 'general' as RoomId
 /** As whom the assistant speaks there, and nobody else does. */
 const botName = 'Bot'
 

@@ -1,5 +1,5 @@
-import type { Dialect, Event } from '@parley/core'
-import type { Message, MessageId, RoomId } from '@parley/protocol'
+import { type Dialect, type Event, general } from '@parley/core'
+import type { Message, MessageId } from '@parley/protocol'
 import { z } from 'zod'
 import { bagOf } from './bag.ts'
 import { badBody, gatewayFrame, gatewayWord, objectIn, textOf, unknownAction } from './frames.ts'
@@ -10,7 +10,6 @@ import { arriveAs } from './visit.ts'
 /* 004: one room, which is `general`, one action, whose form is checked, and a host who says who comes and goes. */
 
 const name = 'lambdasharp'
-const general = 'general' as RoomId
 const host = '#host'
 
 const known = bagOf(name, z.object({ name: z.string() }))

@@ -1,6 +1,5 @@
 import type { RoomId, UserId } from '@parley/protocol'
-import { general } from '../general.ts'
-import { foldName } from '../store-rules.ts'
+import { foldName, general } from '../store-rules.ts'
 import { BadLine } from './bad-line.ts'
 import type { ArchiveRecord, MemberRecord, MessageRecord, RoomRecord, UserRecord } from './records.ts'
 import { roomLog } from './room-log.ts'

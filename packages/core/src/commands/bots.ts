@@ -2,6 +2,7 @@ import { limits, type UserId } from '@parley/protocol'
 import { mayChangeAccount, mayInRoom, onServer, onServerOrSystem } from '../access.ts'
 import { assistantId } from '../bots.ts'
 import type { Event } from '../events.ts'
+import { roomsOf } from '../membership.ts'
 import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Account, BotProfile } from '../ports/records.ts'
@@ -87,7 +88,7 @@ export const changeBot: Execute<'change-bot'> = async (ports, actor, { user, nam
   if (!changed) return refusals.noBot
   const events: Event[] = []
   if (name !== undefined && name !== account.name) {
-    const rooms = (await ports.store.memberships(user)).map(({ room }) => room)
+    const rooms = await roomsOf(ports, user)
     events.push({ type: 'user-renamed', user: publicUser(changed), rooms })
   }
   if (banned) events.push({ type: 'user-banned', user, sessions: await ports.store.endSessionsOf(user) })

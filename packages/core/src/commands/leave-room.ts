@@ -1,12 +1,12 @@
 import type { RoomId, UserId } from '@parley/protocol'
 import { inRoom } from '../access.ts'
 import type { Answers } from '../answer.ts'
-import { general } from '../general.ts'
 import { exitRoom, roomNow } from '../membership.ts'
 import type { Done, Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RoomFacts } from '../ports/records.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { general } from '../store-rules.ts'
 
 const canBeLeft = (room: RoomFacts): Refusal | undefined =>
   room.id === general || room.kind === 'direct'

@@ -1,5 +1,6 @@
 import { limits, type UserId } from '@parley/protocol'
 import { onServer } from '../access.ts'
+import { roomsOf } from '../membership.ts'
 import type { Done, Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
@@ -10,7 +11,7 @@ const take = async (ports: Ports, user: UserId, name: string): Promise<Done<type
   const renamed = await ports.store.changeUser(user, { name })
   if (renamed === 'taken') return refusals.nameTaken
   if (!renamed) return refusals.signIn
-  const rooms = (await ports.store.memberships(user)).map(({ room }) => room)
+  const rooms = await roomsOf(ports, user)
   return { answer: ok, events: [{ type: 'user-renamed', user: publicUser(renamed), rooms }] }
 }
 

@@ -1,9 +1,9 @@
 import type { MessageId, RoomId } from '@parley/protocol'
 import type { ArchiveRecord } from '../archive/records.ts'
 import { importedStream, otherVariants } from '../archive/replies.ts'
-import { general } from '../general.ts'
 import { type Archive, type ArchiveOptions, NotEmpty, RecordRefused } from '../ports/archive.ts'
 import type { Account, Variant } from '../ports/records.ts'
+import { general } from '../store-rules.ts'
 import { type MemoryData, memoryData } from './memory-data.ts'
 import { type MemoryRoom, memoryRoom } from './memory-room.ts'
 

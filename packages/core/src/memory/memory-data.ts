@@ -1,7 +1,7 @@
 import type { Broadcast, MessageId, RoomId, UserId } from '@parley/protocol'
 import type { SessionId } from '../actor.ts'
-import { general } from '../general.ts'
 import type { Account, RoomFacts, Session, Ticket } from '../ports/records.ts'
+import { general } from '../store-rules.ts'
 import { type MemoryRoom, memoryRoom } from './memory-room.ts'
 
 /** All that is kept, for who wants to look at it in more ways than one. */

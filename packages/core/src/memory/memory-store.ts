@@ -1,9 +1,8 @@
 import type { RoomId, UserId } from '@parley/protocol'
 import { limits } from '@parley/protocol'
-import { general } from '../general.ts'
 import type { Account, Membership, Standing } from '../ports/records.ts'
 import type { Store } from '../ports/store.ts'
-import { changedRoom, foldName } from '../store-rules.ts'
+import { changedRoom, foldName, general } from '../store-rules.ts'
 import { type MemoryData, memoryData } from './memory-data.ts'
 import { type MemoryRoom, memoryRoom } from './memory-room.ts'
 

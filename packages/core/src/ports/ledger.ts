@@ -11,13 +11,13 @@ export interface Usage extends ReplyUsage {
 }
 
 /** Who a budget is for, on a day of UTC like 2026-11-21. */
-export type Account = { readonly day: string } & ({ readonly user: UserId } | { readonly room: RoomId })
+export type Spender = { readonly day: string } & ({ readonly user: UserId } | { readonly room: RoomId })
 
 /** What models have used. What was added is in every later answer. */
 export interface Ledger {
   add(usage: Usage): Promise<void>
   /** Tokens in and out together. */
-  spent(account: Account): Promise<number>
+  spent(spender: Spender): Promise<number>
   /** By variant, then by time. */
   ofMessage(room: RoomId, message: MessageId): Promise<readonly ReplyUsage[]>
   /** Sums of one day of UTC, each of room, user, bot and model once, in any order. */

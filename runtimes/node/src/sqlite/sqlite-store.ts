@@ -1,4 +1,4 @@
-import { foldName, newMessage, newStored, type Store } from '@parley/core'
+import { foldName, general, newMessage, newStored, type Store } from '@parley/core'
 import { limits, type RoomId } from '@parley/protocol'
 import { revOf } from './acts/writing.ts'
 import type { SqliteDatabase } from './database.ts'
@@ -18,7 +18,6 @@ import {
 } from './rows.ts'
 import { standingCache } from './standing-cache.ts'
 
-const general = 'general' as RoomId
 const nothing = { messages: [], rev: 0, more: false } as const
 
 /** The {@link Store} of one machine. */

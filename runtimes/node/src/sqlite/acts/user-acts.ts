@@ -1,12 +1,11 @@
 import type { Account, AccountChange, Session, SessionId, Ticket } from '@parley/core'
-import { foldName } from '@parley/core/store-rules'
-import type { RoomId, UserId } from '@parley/protocol'
+import { foldName, general } from '@parley/core/store-rules'
+import type { UserId } from '@parley/protocol'
 import { type AccountRow, accountOf, json, type TicketRow, ticketOf } from '../rows.ts'
 import type { Sql } from '../sql.ts'
 import { addMember } from './room-acts.ts'
 import type { Writing } from './writing.ts'
 
-const general = 'general' as RoomId
 const dayMs = 86_400_000
 
 /** Whether somebody else has the name. A guest has none, but cannot take one either. */
