@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { startGenerator } from './generator.ts'
-import { type HostName, hosts, type Running, start } from './servers.ts'
+import { type HostName, hosts } from './hosts.ts'
+import { type Running, start } from './servers.ts'
 
 export interface IdlePlan {
   readonly hosts: readonly HostName[]

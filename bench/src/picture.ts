@@ -1,6 +1,6 @@
 import { type CellName, cells } from './cells.ts'
+import type { HostName } from './hosts.ts'
 import type { Figures } from './rounds.ts'
-import type { HostName } from './servers.ts'
 import { median } from './targets.ts'
 
 const width = 760

@@ -1,10 +1,10 @@
 import { cpus, totalmem } from 'node:os'
 import { type Cell, type CellName, cells } from './cells.ts'
+import type { HostName } from './hosts.ts'
 import type { IdleCost } from './idle.ts'
 import type { Measured } from './load/room.ts'
 import type { Overload } from './overload/overload.ts'
 import type { Figures } from './rounds.ts'
-import type { HostName } from './servers.ts'
 import { judge, median, type Target, targets } from './targets.ts'
 
 export interface Findings {

@@ -1,8 +1,9 @@
 import { calmness, disturbing } from './calm.ts'
 import { type Cell, type CellName, cells } from './cells.ts'
 import { type Generator, startGenerator } from './generator.ts'
+import { type HostName, hosts } from './hosts.ts'
 import type { Measured } from './load/room.ts'
-import { type HostName, hosts, type Running, start } from './servers.ts'
+import { type Running, start } from './servers.ts'
 
 export interface Plan {
   readonly rounds: number

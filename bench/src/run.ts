@@ -1,14 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type CellName, cells, quickCells } from './cells.ts'
+import { absence, type HostName, hosts } from './hosts.ts'
 import { type IdlePlan, measureIdle } from './idle.ts'
 import { measureOverload, type OverloadPlan } from './overload/overload.ts'
 import { picture } from './picture.ts'
 import { report } from './report.ts'
 import { type Plan, runRounds } from './rounds.ts'
-import { type HostName, hosts } from './servers.ts'
 
 const usage = `npm run bench -- [--quick] [--rounds N] [--hosts A;B] [--cells A;B] [--speakers N] [--no-idle] [--no-overload] [--write]
 
@@ -32,18 +30,6 @@ const { values: options } = parseArgs({
   },
   allowNegative: true,
 })
-
-/** Why a host cannot be measured here, or undefined. */
-const absence = (name: HostName): string | undefined => {
-  if (!existsSync(hosts[name].file)) return `${name} is left out: there is no ${hosts[name].file}.`
-  if (!('slowDisk' in hosts[name])) return undefined
-  try {
-    execFileSync('gcc', ['--version'], { stdio: 'ignore' })
-    return undefined
-  } catch {
-    return `${name} is left out: there is no gcc to make its disk slow with.`
-  }
-}
 
 const chosen = <K extends string>(from: readonly K[], wanted: string): readonly K[] =>
   from.filter((name) => wanted.split(';').includes(name))

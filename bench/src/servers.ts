@@ -5,8 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
-import type { WireName } from './load/wires.ts'
+import { freePort } from './brokers.ts'
+import { type Host, type HostName, hosts, programOf } from './hosts.ts'
 import { slowFsync } from './slow-fsync.ts'
 
 /** A server under test, in a process of its own. */
@@ -18,29 +18,6 @@ export interface Running {
   stop(): Promise<void>
 }
 
-export interface Host {
-  readonly file: string
-  readonly wire: WireName
-  /** Whether it wants a fresh folder in `PARLEY_DATA`. */
-  readonly keepsData?: boolean
-  /** Whether its disk is made slower. */
-  readonly slowDisk?: boolean
-}
-
-const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
-
-const parley = here('../../runtimes/node/src/main.ts')
-
-export const hosts = {
-  'raw ws': { file: here('hosts/raw-ws.ts'), wire: 'plain' },
-  'ws, frame once': { file: here('hosts/ws-frame-once.ts'), wire: 'plain' },
-  'ws, joined': { file: here('hosts/ws-joined.ts'), wire: 'plain' },
-  'Socket.IO': { file: here('hosts/socket-io.ts'), wire: 'socket.io' },
-  Parley: { file: parley, wire: 'parley', keepsData: true },
-  'Parley, slow disk': { file: parley, wire: 'parley', keepsData: true, slowDisk: true },
-} as const satisfies Record<string, Host>
-export type HostName = keyof typeof hosts
-
 const settings = { PARLEY_RATE: 'off', PARLEY_GUESTS: 'on', HOST: '127.0.0.1', PORT: '0' }
 const readyWithinMs = 20_000
 const stopWithinMs = 8_000
@@ -49,8 +26,27 @@ const stopWithinMs = 8_000
 export const pinned = (core: 0 | 1): readonly string[] =>
   existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', String(core)] : []
 
-/** Reads what a child says until it says where it is ready. */
-const readyAt = (child: ChildProcess, name: string): Promise<string> =>
+/** What is started, how it says that it is ready, and where: in the first group of `ready`, unless `url` is known before. */
+interface Launch {
+  readonly line: readonly string[]
+  readonly ready: RegExp
+  readonly url?: string
+}
+
+const launchOf = async (host: Host, nodeOptions: readonly string[], folder: string): Promise<Launch> => {
+  const { serves } = host
+  const program = programOf(host) as string
+  if (typeof serves === 'string') {
+    const line = host.runner ? [program, serves] : [program, ...nodeOptions, serves]
+    return { line, ready: /ready at (http:\S+)/ }
+  }
+  const port = await freePort()
+  const line = [program, ...(await serves.prepare(port, folder))]
+  return { line, ready: serves.ready, url: `tcp://127.0.0.1:${port}` }
+}
+
+/** Reads what a child says until it says that it is ready; where that is. */
+const readyAt = (child: ChildProcess, name: string, { ready, url }: Launch): Promise<string> =>
   new Promise((resolve, reject) => {
     let said = ''
     const fail = (what: string): void => {
@@ -61,10 +57,10 @@ const readyAt = (child: ChildProcess, name: string): Promise<string> =>
     const hear = (data: Buffer): void => {
       if (said.length > 4096) return
       said += data
-      const url = /ready at (http:\S+)/.exec(said)?.[1]
-      if (!url) return
+      const found = ready.exec(said)
+      if (!found) return
       clearTimeout(late)
-      resolve(url)
+      resolve(url ?? (found[1] as string))
     }
     child.stdout?.on('data', hear)
     child.stderr?.on('data', hear)
@@ -87,11 +83,12 @@ export const start = async (
 ): Promise<Running> => {
   const host: Host = hosts[name]
   const preloaded = host.slowDisk ? { LD_PRELOAD: await slowFsync() } : {}
-  const folder = host.keepsData ? await mkdtemp(join(tmpdir(), 'parley-bench-')) : undefined
-  const line = [...pinned(0), process.execPath, ...nodeOptions, host.file]
+  const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'))
+  const launch = await launchOf(host, nodeOptions, folder)
+  const line = [...pinned(0), ...launch.line]
   const child = spawn(line[0] as string, line.slice(1), {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...(folder && { ...settings, PARLEY_DATA: folder }), ...preloaded, ...others },
+    env: { ...process.env, ...(host.keepsData && { ...settings, PARLEY_DATA: folder }), ...preloaded, ...others },
   })
   running.add(child)
   const over = once(child, 'exit')
@@ -101,10 +98,10 @@ export const start = async (
     await over
     clearTimeout(killer)
     running.delete(child)
-    if (folder) await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true })
   }
   try {
-    const url = await readyAt(child, name)
+    const url = await readyAt(child, name, launch)
     return { url, pid: child.pid as number, errors: child.stderr, stop }
   } catch (error) {
     await stop()

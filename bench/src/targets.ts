@@ -1,7 +1,7 @@
 import type { CellName } from './cells.ts'
+import type { HostName } from './hosts.ts'
 import type { Measured } from './load/room.ts'
 import type { Figures } from './rounds.ts'
-import type { HostName } from './servers.ts'
 
 /** A ratio of two hosts in one cell. */
 export interface Target {
@@ -40,6 +40,12 @@ export const targets: readonly Target[] = [
   fanOut('100, 32', 'Socket.IO', 10),
   fanOut('500, 32', 'Socket.IO', 15),
   fanOut('1000, 32', 'Socket.IO', 18),
+  fanOut('100, 32', 'Bun publish', 0.45),
+  fanOut('500, 32', 'Bun publish', 0.65),
+  fanOut('1000, 32', 'Bun publish', 0.75),
+  fanOut('100, 32', 'NATS core', 1),
+  fanOut('500, 32', 'NATS core', 1),
+  fanOut('1000, 32', 'NATS core', 1),
   { cell: 'paced', host: 'Parley', against: 'raw ws', figure: 'p99 of delivery', atMost: 1.75 },
   { cell: 'small', host: 'Parley', against: 'Socket.IO', figure: 'messages per second', atLeast: 1.1 },
   slowed('1000, 32'),

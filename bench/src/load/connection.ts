@@ -1,13 +1,14 @@
 import { connect, type Socket } from 'node:net'
-import { payloadSize, payloadStart, pongFrame, textFrame, upgradeRequest } from './framing.ts'
+import { frameReader } from './framing.ts'
+import { upgradeRequest } from './websocket.ts'
 import type { Wire } from './wires.ts'
 
-/** What a connection does with the text frames it is sent. `bytes` are only good during the call. */
+/** What a connection does with the texts it is sent, each a frame. `bytes` are only good during the call. */
 export type OnText = (bytes: Buffer, start: number, end: number) => void
 
 export interface Connection {
   send(bytes: Uint8Array): void
-  /** Who takes the text frames from now on. */
+  /** Who takes the texts from now on. */
   onText: OnText
   /** Called after each piece of the stream, when all frames in it have been taken. */
   onPiece: (() => void) | undefined
@@ -23,40 +24,17 @@ export interface Connection {
 const shared = Buffer.allocUnsafeSlow(256 * 1024)
 const endOfHead = '\r\n\r\n'
 
-/** Takes the whole frames out of a stream; what is left of the last one waits for the next piece. */
-const frameReader = (connection: Connection): ((size: number, piece: Buffer) => void) => {
-  let kept: Buffer | undefined
-  return (size, piece) => {
-    connection.bytesRead += size
-    const bytes = kept ? Buffer.concat([kept, piece.subarray(0, size)]) : piece
-    const filled = kept ? bytes.length : size
-    let at = 0
-    for (;;) {
-      const start = payloadStart(bytes, at, filled)
-      if (start === undefined) break
-      const end = start + payloadSize(bytes, at)
-      if (end > filled) break
-      const opcode = (bytes[at] as number) & 15
-      if (opcode === 1) connection.onText(bytes, start, end)
-      else if (opcode === 9) connection.send(pongFrame(bytes.subarray(start, end)))
-      at = end
-    }
-    kept = at < filled ? Buffer.from(bytes.subarray(at, filled)) : undefined
-    connection.onPiece?.()
-  }
-}
-
 /** Speaks what a wire wants said before messages may come; resolves when the server is ready for this connection. */
 const greeted = (connection: Connection, wire: Wire): Promise<void> =>
   new Promise((resolve, reject) => {
-    if (wire.hello) connection.send(textFrame(wire.hello))
+    if (wire.hello) connection.send(wire.hello)
     if (!wire.ready) return resolve()
     connection.onText = (bytes, start, end) => {
       const text = bytes.toString('utf8', start, end)
       const reply = wire.reply?.(text)
-      if (reply) connection.send(textFrame(reply))
+      if (reply) connection.send(reply)
       else if (wire.ready?.(text)) resolve()
-      else if (text.includes('"type":"error"')) reject(new Error(`refused: ${text.slice(0, 300)}`))
+      else if (wire.refuses(text)) reject(new Error(`refused: ${text.slice(0, 300)}`))
     }
   })
 
@@ -68,7 +46,8 @@ interface Stream {
   goesOn: () => boolean
 }
 
-const upgraded = (url: URL, request: string, lost: (error: Error) => void): Promise<Stream> =>
+/** Connects; with a request, waits for the upgrade that it asks for. */
+const connected = (url: URL, request: string | undefined, lost: (error: Error) => void): Promise<Stream> =>
   new Promise((resolve, reject) => {
     let head = ''
     const fail = (error: Error): void => {
@@ -101,7 +80,10 @@ const upgraded = (url: URL, request: string, lost: (error: Error) => void): Prom
       },
     })
     const stream: Stream = { socket, take: readHead, goesOn: () => true }
-    socket.on('connect', () => socket.write(request))
+    socket.on('connect', () => {
+      if (request) socket.write(request)
+      else resolve(stream)
+    })
     socket.on('error', fail)
     socket.on('close', () => fail(new Error('the server closed a connection')))
   })
@@ -119,7 +101,8 @@ export const openConnection = async (
 ): Promise<Connection> => {
   const url = new URL(base)
   let over = false
-  const stream = await upgraded(url, upgradeRequest(url.host, wire.path, headers), (error) => {
+  const request = wire.path && upgradeRequest(url.host, wire.path, headers)
+  const stream = await connected(url, request, (error) => {
     if (!over) lost(error)
   })
   const { socket } = stream
@@ -135,7 +118,7 @@ export const openConnection = async (
       socket.destroy()
     },
   }
-  stream.take = frameReader(connection)
+  stream.take = frameReader(wire.framing, connection)
   stream.goesOn = () => !connection.lazy
   await greeted(connection, wire)
   return connection

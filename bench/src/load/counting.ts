@@ -1,4 +1,4 @@
-import { numberDigits } from './framing.ts'
+import { numberDigits } from './numbers.ts'
 
 const openingBracket = 0x5b
 

@@ -1,6 +1,5 @@
 import type { Connection } from './connection.ts'
 import { eachMessage, numberReader } from './counting.ts'
-import { numberedFrames, textFrame } from './framing.ts'
 import { latencies } from './latency.ts'
 import type { Wire } from './wires.ts'
 
@@ -27,7 +26,7 @@ export interface Traffic {
 
 export const traffic = (wire: Wire): Traffic => {
   const prefix = Buffer.from(wire.prefix)
-  const message = numberedFrames(wire.message)
+  const message = wire.framing.numbered(wire.message)
   const sentAt = new Float64Array(ring)
   const speakerOf = new Int32Array(ring)
   const answers = latencies()
@@ -43,8 +42,8 @@ export const traffic = (wire: Wire): Traffic => {
   const other = (connection: Connection, bytes: Buffer, start: number, end: number): void => {
     const text = bytes.toString('utf8', start, end)
     const reply = wire.reply?.(text)
-    if (reply) connection.send(textFrame(reply))
-    else if (text.includes('"type":"error"')) lost(new Error(`refused: ${text.slice(0, 300)}`))
+    if (reply) connection.send(reply)
+    else if (wire.refuses(text)) lost(new Error(`refused: ${text.slice(0, 300)}`))
   }
 
   const listen = (connection: Connection): void => {

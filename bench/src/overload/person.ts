@@ -1,5 +1,5 @@
 import { type Connection, openConnection } from '../load/connection.ts'
-import { textFrame } from '../load/framing.ts'
+import { textFrame } from '../load/websocket.ts'
 import { wires } from '../load/wires.ts'
 
 /** A frame down, as far as overload needs to read it. */

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { openConnection } from './connection.ts'
-import { mixed, mixedHole, numberedFrames, numberHole, payloadSize, payloadStart, timeHole } from './framing.ts'
+import { mixed, mixedHole, numberHole, timeHole } from './numbers.ts'
+import { payloadSize, payloadStart } from './websocket.ts'
 import { type Wire, wires } from './wires.ts'
 
 test('every wire sends 200 bytes with a number in the text and a mixed one in the id', () => {
@@ -44,7 +45,7 @@ test('a real server understands what is sent, and is understood whatever pieces 
   const [peer] = await connected
   const heard = once(peer, 'message')
   const before = Date.now()
-  connection.send(numberedFrames(wire.message)(1_234_567_890))
+  connection.send(wire.framing.numbered(wire.message)(1_234_567_890))
   const text = String((await heard)[0])
   const time = /[0-9a-f]{8}-[0-9a-f]{4}(?=-7)/.exec(text)?.[0] ?? ''
   expect(Number.parseInt(time.replace('-', ''), 16)).toBeGreaterThanOrEqual(before)
