@@ -48,7 +48,6 @@ const open = (
     model,
     of: async (name, act, enough = () => true) => {
       await meter.quiet()
-      if (process.env.DBG) console.log(name, Math.round(performance.now()))
       const before = meter.total()
       const used = (): Usage => plus(meter.total(), before, -1)
       const made = await act()
