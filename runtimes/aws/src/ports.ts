@@ -6,7 +6,6 @@ import {
   type Clock,
   chat,
   defaultSettings,
-  joseTokens,
   type Ports,
   parleyDialect,
   tokenBuckets,
@@ -22,7 +21,7 @@ import { consoleLog, embeddedMetrics } from './log.ts'
 import { patience } from './patience.ts'
 import { type Gateway, gateway } from './services/gateway.ts'
 import { gatewaySockets } from './services/gateway-sockets.ts'
-import { type Keys, readKeys } from './services/keys.ts'
+import { type Keys, keysOnDemand, signingKey, tokensOnDemand } from './services/keys.ts'
 import { jobsByTopic, laterByTopic } from './services/later.ts'
 import { publisherInside } from './services/publisher.ts'
 import { type Queue, sqsQueue } from './services/queue.ts'
@@ -34,7 +33,8 @@ export interface Parley {
   readonly settings: Settings
   readonly ports: Ports
   readonly chat: Chat
-  readonly keys: Keys
+  /** Read when first asked for. */
+  readonly keys: () => Promise<Keys>
   readonly gateway: Gateway
   readonly facts: ConnectionFacts
   /** The other chat systems whose clients are served. */
@@ -51,11 +51,10 @@ export const openParley = async (environment: Environment, speaks = false): Prom
   const { region, table } = settings
   const credentials = environmentCredentials(environment)
   const request = (service: string) => signedRequest(service, region, credentials)
-  const keys = await readKeys(request('ssm'), endpointOf('ssm', region, environment), settings.keys)
+  const keys = keysOnDemand(request('ssm'), endpointOf('ssm', region, environment), settings.keys)
   const clock: Clock = { now: () => Date.now() }
-  const key = new TextEncoder().encode(keys.tokens)
   const compat = settings.compat === 'on' ? await import('@parley/dialects') : undefined
-  const systems = compat?.openSystems({ newId: risingId, now: clock.now, key }) ?? {}
+  const systems = compat?.openSystems({ newId: risingId, now: clock.now, key: signingKey(await keys()) }) ?? {}
   const dialects = [parleyDialect, ...(compat?.dialectsOf(systems) ?? [])]
   // Told its credentials, the client need not load what looks for them.
   const access = { client: new DynamoDBClient({ region, credentials }), table, clock }
@@ -87,7 +86,7 @@ export const openParley = async (environment: Environment, speaks = false): Prom
     limits: tokenBuckets(settings.framesPerSecond, clock),
     dialects: Object.fromEntries(dialects.map((dialect) => [dialect.name, dialect])),
     passwords: argon2Passwords(),
-    tokens: joseTokens(key),
+    tokens: tokensOnDemand(keys),
     clock,
     ids: { uuid: () => randomUUID(), secret: () => randomBytes(32).toString('base64url') },
     log: consoleLog,

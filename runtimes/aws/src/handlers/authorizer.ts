@@ -7,6 +7,7 @@ import { nobodyFrom } from '../viewer.ts'
 import { compatStage, type Facts, headerOf, type Refused, type SocketEvent } from './events.ts'
 
 const { chat, keys, settings, systems } = await openParley(process.env)
+const { origin: originSecret } = await keys()
 const rules = admission(settings.origins)
 const loopback = admission()
 
@@ -59,7 +60,7 @@ export const handler = async (event: SocketEvent & { readonly methodArn: string 
     context,
   })
   const denied = policy('nobody', 'Deny', event.methodArn)
-  if (!isFromOurFront(headerOf(event, originHeader), keys.origin)) return denied
+  if (!isFromOurFront(headerOf(event, originHeader), originSecret)) return denied
   const isCompat = event.requestContext.stage === compatStage
   const origin = headerOf(event, 'origin')
   // Pages of other systems may be on the machine of who uses them, too.

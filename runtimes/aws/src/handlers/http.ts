@@ -9,6 +9,7 @@ import { nobodyFrom, viewerOf } from '../viewer.ts'
 import type { HttpAnswer, HttpEvent } from './events.ts'
 
 const { chat, keys, ports, settings, systems } = await openParley(process.env)
+const { origin: originSecret } = await keys()
 
 const rules = admission(settings.origins)
 const app = api({
@@ -63,7 +64,7 @@ const requestOf = ({ rawPath, rawQueryString, headers, requestContext, body, isB
 
 /** The HTTP API, for what has come through CloudFront. */
 export const handler = async (event: HttpEvent): Promise<HttpAnswer> => {
-  if (!isFromOurFront(event.headers[originHeader], keys.origin)) return unknownWay
+  if (!isFromOurFront(event.headers[originHeader], originSecret)) return unknownWay
   const response = await (compat && event.rawPath.startsWith('/compat/') ? compat : app).fetch(requestOf(event))
   const { status: statusCode, headers } = response
   return { statusCode, headers: Object.fromEntries(headers), body: await response.text() }

@@ -1,3 +1,4 @@
+import { joseTokens, type Tokens } from '@parley/core'
 import { z } from 'zod'
 import type { Request } from './request.ts'
 
@@ -18,11 +19,37 @@ export const readParameter = async (request: Request, endpoint: string, name: st
   throw new Error(`the parameter ${name} cannot be read: ${status}`)
 }
 
-/** @throws {Error} where they cannot be had */
-export const readKeys = async (request: Request, endpoint: string, name: string): Promise<Keys> => {
+const readKeys = async (request: Request, endpoint: string, name: string): Promise<Keys> => {
   const text = await readParameter(request, endpoint, name)
   if (text === undefined) throw new Error(`there is no parameter ${name}`)
   return Keys.parse(JSON.parse(text))
+}
+
+/**
+ * The keys, read when they are first asked for: most functions never do, and a reading is part of a cold start.
+ * Rejects where they cannot be had, and reads again when asked again.
+ */
+export const keysOnDemand = (request: Request, endpoint: string, name: string): (() => Promise<Keys>) => {
+  let reading: Promise<Keys> | undefined
+  return () => {
+    reading ??= readKeys(request, endpoint, name).catch((error: unknown) => {
+      reading = undefined
+      throw error
+    })
+    return reading
+  }
+}
+
+/** The bytes that tokens are signed with. */
+export const signingKey = ({ tokens }: Keys): Uint8Array => new TextEncoder().encode(tokens)
+
+/** Tokens, whose key is read with the first of them. */
+export const tokensOnDemand = (keys: () => Promise<Keys>): Tokens => {
+  const tokens = async (): Promise<Tokens> => joseTokens(signingKey(await keys()))
+  return {
+    sign: async (claims) => (await tokens()).sign(claims),
+    verify: async (token) => (await tokens()).verify(token),
+  }
 }
 
 const ModelKeys = z.record(z.string(), z.string())
