@@ -9,10 +9,10 @@ export interface Cell {
   readonly hosts: readonly HostName[]
 }
 
-const ours: readonly HostName[] = ['raw ws', 'ws, frame once', 'ws, joined', 'Socket.IO', 'Parley']
+const inNode: readonly HostName[] = ['raw ws', 'ws, frame once', 'ws, joined', 'Socket.IO', 'Parley']
 const publishers: readonly HostName[] = ['Bun publish', 'NATS core']
 const mosquitto: readonly HostName[] = ['Mosquitto, QoS 0', 'Mosquitto, QoS 1']
-const everyHost = [...ours, ...publishers, ...mosquitto]
+const everyHost = [...inNode, ...publishers, ...mosquitto]
 const slowDisk = 'Parley, slow disk'
 
 /** In the order of their size, as a room only grows during a round. */
@@ -22,9 +22,9 @@ export const cells = {
   paced: { members: 100, underWay: 1, perSecond: 200, hosts: ['raw ws', 'ws, joined', 'Socket.IO', 'Parley'] },
   '100, 2': { members: 100, underWay: 2, hosts: everyHost },
   '100, 32': { members: 100, underWay: 32, hosts: [...everyHost, slowDisk] },
-  '500, 2': { members: 500, underWay: 2, hosts: ours },
-  '500, 32': { members: 500, underWay: 32, hosts: [...ours, ...publishers] },
-  '1000, 2': { members: 1000, underWay: 2, hosts: everyHost },
+  '500, 2': { members: 500, underWay: 2, hosts: inNode },
+  '500, 32': { members: 500, underWay: 32, hosts: [...inNode, ...publishers] },
+  '1000, 2': { members: 1000, underWay: 2, hosts: [...inNode, ...publishers] },
   '1000, 32': { members: 1000, underWay: 32, hosts: [...everyHost, slowDisk] },
 } as const satisfies Record<string, Cell>
 export type CellName = keyof typeof cells
