@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from './once.ts'
 import { Instant, Instructions, ModelName, Name, RoomId, UserId } from './words.ts'
 
 /** What a model may be set to. What is left out is for the model's own defaults; the owner's limits hold for all. */
@@ -44,23 +45,25 @@ export const RoomBotSettings = RoomBot.extend({
 export type RoomBotSettings = z.infer<typeof RoomBotSettings>
 
 /** What is to be set anew; `null` takes a setting back. */
-export const RoomBotChange = z
-  .strictObject({
-    speaks: RoomBot.shape.speaks.nullable().optional(),
-    asks: RoomBot.shape.asks.nullable().optional(),
-    stops: RoomBot.shape.stops.nullable().optional(),
-    answersBots: z.boolean().nullable().optional(),
-    bot: UserId.nullable().optional(),
-    model: ModelName.nullable().optional(),
-    temperature: z.number().min(0).max(2).nullable().optional(),
-    maxTokens: z.int().min(1).max(1_000_000).nullable().optional(),
-    topP: z.number().min(0).max(1).nullable().optional(),
-    frequencyPenalty: z.number().min(-2).max(2).nullable().optional(),
-    presencePenalty: z.number().min(-2).max(2).nullable().optional(),
-    instructions: Instructions.nullable().optional(),
-  })
-  .meta({ id: 'RoomBotChange' })
-export type RoomBotChange = z.infer<typeof RoomBotChange>
+export const RoomBotChange = once(() =>
+  z
+    .strictObject({
+      speaks: RoomBot.shape.speaks.nullable().optional(),
+      asks: RoomBot.shape.asks.nullable().optional(),
+      stops: RoomBot.shape.stops.nullable().optional(),
+      answersBots: z.boolean().nullable().optional(),
+      bot: UserId.nullable().optional(),
+      model: ModelName.nullable().optional(),
+      temperature: z.number().min(0).max(2).nullable().optional(),
+      maxTokens: z.int().min(1).max(1_000_000).nullable().optional(),
+      topP: z.number().min(0).max(1).nullable().optional(),
+      frequencyPenalty: z.number().min(-2).max(2).nullable().optional(),
+      presencePenalty: z.number().min(-2).max(2).nullable().optional(),
+      instructions: Instructions.nullable().optional(),
+    })
+    .meta({ id: 'RoomBotChange' }),
+)
+export type RoomBotChange = z.infer<ReturnType<typeof RoomBotChange>>
 
 /** `here`: the server lets a model speak for it; `outside`: a program with its token; `hook`: whoever has its address. */
 export const BotRuns = z.enum(['here', 'outside', 'hook']).meta({ id: 'BotRuns' })

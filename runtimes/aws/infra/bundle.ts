@@ -27,8 +27,12 @@ export const bundleModule = async (entry: string, folder: string): Promise<void>
     platform: 'node',
     resolve: { mainFields: ['module', 'main'] },
     logLevel: 'warn',
-    // Importing a module of ours does nothing but define what it exports: what nobody uses of it is left out.
-    treeshake: { moduleSideEffects: (id) => (/[\\/]packages[\\/][a-z]+[\\/]src[\\/]/.test(id) ? false : undefined) },
+    // Importing a module of ours does nothing but define what it exports: what nobody uses of it is left out, and a schema
+    // is made by nothing but calls of zod.
+    treeshake: {
+      moduleSideEffects: (id) => (/[\\/]packages[\\/][a-z]+[\\/]src[\\/]/.test(id) ? false : undefined),
+      manualPureFunctions: ['z'],
+    },
   })
   try {
     await bundle.write({
