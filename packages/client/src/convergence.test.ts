@@ -11,11 +11,11 @@ import { play } from './testing/story.ts'
 const patience = { timeout: 120_000 }
 
 /** Another one each time, and in the name of the test: so every run can be had again. */
-const seed = Number(process.env.PARLEY_SEED ?? Math.floor(Math.random() * 2 ** 31))
+const seed = Number(process.env.PARLEY_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31))
 const property = (make: (options: ClientOptions) => Client) => fc.asyncProperty(script, (one) => play(one, make))
 
 describe('clients end with what the server has, and every message is stored once and in order', () => {
-  test(`whatever happens on the way (PARLEY_SEED=${seed})`, patience, async () => {
+  test(`whatever happens on the way (PARLEY_TEST_SEED=${seed})`, patience, async () => {
     await fc.assert(property(createClient), { seed, numRuns: 150, interruptAfterTimeLimit: 5_000 })
   })
 

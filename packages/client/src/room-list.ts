@@ -1,8 +1,7 @@
 import type { Api } from './api.ts'
-import { idBefore } from './predecessor.ts'
+import { asParleyError } from './errors.ts'
 import type { SessionKeeper } from './session.ts'
-import type { Happening } from './state/events.ts'
-import { roomChanges } from './state/events.ts'
+import { type Happening, roomChanges } from './state/events.ts'
 import { completeRooms, stampOf, takeLookUp } from './state/look-up.ts'
 import type { ClientState } from './state/state.ts'
 import type { Store } from './store.ts'
@@ -27,6 +26,16 @@ export const createRoomList = ({ api, session, store, emit, maxGap }: Options): 
   const page = (after: string | undefined) =>
     session.withToken((token) => api('GET /api/rooms', { token, query: after === undefined ? {} : { after } }))
 
+  /** Undefined where there is no such room, or none for one's eyes. */
+  const one = async (id: string) => {
+    try {
+      return (await session.withToken((token) => api('GET /api/rooms/{room}', { token, params: { room: id } }))).room
+    } catch (thrown) {
+      if (asParleyError(thrown).code === 'not_found') return undefined
+      throw thrown
+    }
+  }
+
   const change = (act: (state: ClientState) => ClientState): void => {
     const before = store.get()
     store.update(act)
@@ -34,8 +43,7 @@ export const createRoomList = ({ api, session, store, emit, maxGap }: Options): 
   }
   return {
     async lookUp(id, stamp) {
-      const { rooms } = await page(idBefore(id))
-      const found = rooms.find((room) => room.id === id)
+      const found = await one(id)
       change((state) => takeLookUp(state, id, found?.member ? found : undefined, { stamp, maxGap }))
     },
     async fetchAll() {

@@ -33,6 +33,16 @@ export const createWeb = ({ clock, latency, chat, isDown, tokenMs }: Options) =>
     const self: Self = { id: user, name: '', kind: 'person', role: 'member' }
     return { token: JSON.stringify({ user, session, until }), expiresAt: new Date(until).toISOString(), user: self }
   }
+  const ask = async (actor: Actor, path: string, query: URLSearchParams): Promise<object | Refusal> => {
+    if (path === '/api/tickets') return chat().execute(actor, { action: 'make-ticket' })
+    const [, id] = /^\/api\/rooms\/([^/]+)$/.exec(path) ?? []
+    if (id !== undefined) {
+      const room = await chat().execute(actor, { action: 'see-room', room: id as RoomId })
+      return isRefusal(room) ? room : { room }
+    }
+    const after = query.get('after') as RoomId | null
+    return chat().execute(actor, { action: 'list-rooms', ...(after && { after }) })
+  }
   const respond = async (url: string, { headers }: RequestInit): Promise<Response> => {
     const { pathname, searchParams } = new URL(url)
     const { authorization = '' } = headers as Record<string, string>
@@ -40,11 +50,7 @@ export const createWeb = ({ clock, latency, chat, isDown, tokenMs }: Options) =>
     if (pathname === '/api/renew') return answer(200, issue(user, session))
     if (until <= clock.now()) return refusal({ refused: 'unauthorized', message: 'This token has expired.' })
     const actor: Actor = { kind: 'user', user, session }
-    const after = (searchParams.get('after') ?? undefined) as RoomId | undefined
-    const result =
-      pathname === '/api/tickets'
-        ? await chat().execute(actor, { action: 'make-ticket' })
-        : await chat().execute(actor, { action: 'list-rooms', ...(after && { after }) })
+    const result = await ask(actor, pathname, searchParams)
     return isRefusal(result) ? refusal(result) : answer(200, result)
   }
   const wait = (): Promise<void> => new Promise((resolve) => clock.after(latency(), resolve))
