@@ -7,7 +7,7 @@ import type { System, Tools } from './system.ts'
 import { arriveAs } from './visit.ts'
 
 /*
- * 001: a page that says things and is told that they arrived, and another one that broadcasts to all who are connected.
+ * A page that says things and is told that they arrived, and another one that broadcasts to all who are connected.
  * What its clients say is said in `general`; what they hear is broadcasts.
  */
 

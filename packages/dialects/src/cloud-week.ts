@@ -17,7 +17,7 @@ import type { System, Tools } from './system.ts'
 import { arriveAs } from './visit.ts'
 
 /*
- * 002: people who give themselves names, talk in public and in private, and ask a bot. Its public talk is that of
+ * People who give themselves names, talk in public and in private, and ask a bot. Its public talk is that of
  * `general`. Who has no name yet hears nothing; whatever it does not understand it lets pass in silence.
  */
 

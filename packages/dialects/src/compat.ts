@@ -1,5 +1,4 @@
-import type { Dialect, Log } from '@parley/core'
-import { refuse } from '@parley/core'
+import { type Dialect, type Log, refuse } from '@parley/core'
 import { limits } from '@parley/protocol'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'

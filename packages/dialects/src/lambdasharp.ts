@@ -7,7 +7,7 @@ import { anonymous, nameOf } from './names.ts'
 import type { System, Tools } from './system.ts'
 import { arriveAs } from './visit.ts'
 
-/* 004: one room, which is `general`, one action, whose form is checked, and a host who says who comes and goes. */
+/* One room, which is `general`, one action, whose form is checked, and a host who says who comes and goes. */
 
 const name = 'lambdasharp'
 const host = '#host'

@@ -44,7 +44,7 @@ const lastWords = (payload: Fields): { readonly said: unknown; readonly asChat: 
 
 const msgidUnits = 200
 
-/** The prompt that a frame sends; `too long` with what an answer to it needs; undefined: nothing is asked. */
+/** The prompt that a frame sends; of one that is too long, what its answer needs; undefined: nothing is asked. */
 export const readPrompt = (frame: Fields | undefined): Prompt | Pick<Prompt, 'msgid' | 'asChat'> | undefined => {
   const payload = frame?.action === 'sendprompt' ? frame.payload : undefined
   if (!isObject(payload)) return undefined

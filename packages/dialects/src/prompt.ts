@@ -8,7 +8,7 @@ import { type PromptTokens, promptTokens } from './prompt-token.ts'
 import type { Nobody, Reach, System, Tools } from './system.ts'
 
 /*
- * 000: a page that signs in, sends prompts, and shows the answer to each. What is asked and answered is in the direct
+ * A page that signs in, sends prompts, and shows the answer to each. What is asked and answered is in the direct
  * room of its user with the assistant. Any frame but such an answer would blank the page, so nothing else is ever sent.
  */
 

@@ -19,7 +19,7 @@ import type { Caller, Reach, System, Tools } from './system.ts'
 import { arriveAs } from './visit.ts'
 
 /*
- * 003: rooms whose messages are sent and fetched over HTTP, and heard over a socket on which nothing is said. Its texts
+ * Rooms whose messages are sent and fetched over HTTP, and heard over a socket on which nothing is said. Its texts
  * are HTML, to its own clients; to all others they are plain.
  */
 
