@@ -1,5 +1,4 @@
-import type { RoomId, UserId } from '@parley/protocol'
-import { limits } from '@parley/protocol'
+import { limits, type RoomId, type UserId } from '@parley/protocol'
 import type { Account, Membership, Standing } from '../ports/records.ts'
 import type { Store } from '../ports/store.ts'
 import { changedRoom, foldName, general } from '../store-rules.ts'

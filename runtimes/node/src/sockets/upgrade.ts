@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http'
-import { STATUS_CODES } from 'node:http'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type Admission, bearerToken } from '@parley/api'
 import { type Bearer, type Chat, type Connection, isRefusal, type Refusal, refuse } from '@parley/core'
