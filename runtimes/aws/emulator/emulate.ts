@@ -1,19 +1,19 @@
 import { join } from 'node:path'
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import dynalite from 'dynalite'
 import { z } from 'zod'
+import { region, responsesUrl, serviceUrl } from './addresses.ts'
 import { type EmulatedClock, emulatedClock } from './clock.ts'
-import { type Endpoint, serveEndpoint } from './endpoint.ts'
+import { emulatedDynamo } from './dynamo.ts'
 import { type Faults, noFaults } from './faults.ts'
 import { type Front, serveFront } from './front.ts'
 import { httpGateway } from './http-gateway.ts'
 import { emulatedLambda, type Lambda } from './lambda.ts'
 import { type Meter, meteredInvoke } from './meter.ts'
 import { meteredDynamo } from './metered-dynamo.ts'
+import { emulatedServices } from './services.ts'
 import { type SocketGateway, socketGateway } from './socket-gateway.ts'
 import { emulatedQueue, mapQueue } from './sqs.ts'
 import { behaviorsOf, functionsOf, httpApiOf, mappingsOf, queuesOf, socketApisOf, subscriptionsOf } from './stack.ts'
-import { readTemplate, region, type StackTemplate } from './template.ts'
+import { readTemplate, type StackTemplate } from './template.ts'
 import { openThreads, type Threads } from './threads.ts'
 
 export interface EmulatorOptions {
@@ -51,23 +51,6 @@ const Response = z.object({
   Data: z.record(z.string(), z.string()).default({}),
 })
 
-/** DynamoDB with the stack's table, in the memory of this process. */
-const startDynamo = async (template: StackTemplate) => {
-  const server = dynalite({ createTableMs: 0 })
-  return {
-    server,
-    makeTables: async (endpoint: string): Promise<void> => {
-      const credentials = { accessKeyId: 'emulator', secretAccessKey: 'none' }
-      const client = new DynamoDBClient({ region, endpoint, credentials })
-      for (const { id, properties } of template.ofType('AWS::DynamoDB::GlobalTable')) {
-        const { KeySchema, AttributeDefinitions, BillingMode } = properties as never
-        await client.send(new CreateTableCommand({ TableName: id, KeySchema, AttributeDefinitions, BillingMode }))
-      }
-      client.destroy()
-    },
-  }
-}
-
 /** Starts all that a synthesized stack describes. */
 export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
   let faults: Faults = noFaults
@@ -79,7 +62,7 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
   const current = (): Faults => faults
   const attributes = (id: string, attribute: string): string | undefined => told.get(`${id}.${attribute}`)
   const template = readTemplate(options.stack, attributes)
-  const dynamo = await startDynamo(template)
+  const dynamo = await emulatedDynamo(template)
   const gateways = new Map<string, SocketGateway>()
   const queues = new Map(
     queuesOf(template).map((facts) => [
@@ -91,10 +74,10 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
     ]),
   ) as ReadonlyMap<string, ReturnType<typeof emulatedQueue>>
   let responded = Promise.withResolvers<string>()
-  const endpoint: Endpoint = await serveEndpoint({
+  const services = emulatedServices({
     lambda: () => lambda,
     faults: current,
-    dynamo: options.meter ? meteredDynamo(dynamo.server, options.meter) : dynamo.server,
+    dynamo: options.meter ? meteredDynamo(dynamo, options.meter) : dynamo,
     queues,
     subscriptions: subscriptionsOf(template),
     manage: (api, connection, frame) => {
@@ -104,27 +87,27 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
     responded: (text) => responded.resolve(text),
     counted: (call) => options.meter?.called(call),
   })
-  await dynamo.makeTables(endpoint.url)
 
-  const local = (value: string): string =>
-    value.replace(/^https:\/\/([a-z0-9]+)\.execute-api\.[^/]+/, (_, api: string) => `${endpoint.url}/${api}`)
   const surroundings = {
     AWS_REGION: region,
-    ...Object.fromEntries(['DYNAMODB', 'SNS', 'SQS', 'SSM'].map((name) => [`AWS_ENDPOINT_URL_${name}`, endpoint.url])),
+    // Whatever a developer's own configuration says of them.
+    ...Object.fromEntries(
+      ['dynamodb', 'sns', 'sqs', 'ssm'].map((name) => [`AWS_ENDPOINT_URL_${name.toUpperCase()}`, serviceUrl(name)]),
+    ),
   }
   const functions = functionsOf(template).map(({ asset, environment, ...facts }) => ({
     ...facts,
     folder: join(options.stack, asset),
     environment: {
       LAMBDA_TASK_ROOT: join(options.stack, asset),
-      ...Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, local(value)])),
+      ...environment,
       // The page is at loopback, whatever port.
       PARLEY_ORIGINS: '',
       ...options.settings,
       ...surroundings,
     },
   }))
-  const running = emulatedLambda(functions, { concurrency, threads, limitMs: () => faults.limitMs() })
+  const running = emulatedLambda(functions, { concurrency, threads, services, limitMs: () => faults.limitMs() })
   lambda = running
   const invoke = meteredInvoke(running.invoke, options.meter)
 
@@ -133,7 +116,7 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
       responded = Promise.withResolvers()
       await invoke(String(properties.ServiceToken).split(':').at(-1) ?? '', {
         RequestType: 'Create',
-        ResponseURL: `${endpoint.url}/responses`,
+        ResponseURL: responsesUrl,
         StackId: 'Parley',
         RequestId: id,
         LogicalResourceId: id,
@@ -176,7 +159,6 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
       front.stop()
       running.stop()
       for (const gateway of gateways.values()) gateway.stop()
-      endpoint.stop()
     },
   }
 }

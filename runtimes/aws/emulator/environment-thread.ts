@@ -5,6 +5,7 @@
 import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { putAhead } from './put-ahead.ts'
+import { type AskingAnswered, reachServices } from './reach-services.ts'
 
 /** Begins an environment with these variables and no others. */
 interface Beginning {
@@ -25,6 +26,7 @@ const shown = (error: unknown): { readonly name: string; readonly message: strin
 
 const port = parentPort
 if (!port) throw new Error('this runs as a thread')
+const hear = reachServices((asking) => port.postMessage({ asking }))
 let handler: Handler | undefined
 let begun = 0
 
@@ -36,7 +38,8 @@ const begin = async ({ environment }: Beginning): Promise<void> => {
   handler = (await import(`${workerData.file}?${begun}`)).handler
 }
 
-port.on('message', async (asked: Beginning | Invocation) => {
+port.on('message', async (asked: Beginning | Invocation | { readonly answered: AskingAnswered }) => {
+  if ('answered' in asked) return hear(asked.answered)
   if ('environment' in asked) {
     return begin(asked).then(
       () => port.postMessage({ ready: true }),

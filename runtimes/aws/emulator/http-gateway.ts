@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { region } from './template.ts'
+import { region } from './addresses.ts'
 
 interface Answer {
   readonly statusCode?: number

@@ -1,3 +1,4 @@
+import type { Services } from './services.ts'
 import { type Environment, FunctionFailed, type Threads } from './threads.ts'
 
 export interface FunctionFacts {
@@ -12,6 +13,8 @@ export interface LambdaOptions {
   /** Environments of one function at most; what comes beyond that waits. */
   readonly concurrency: number
   readonly threads: Threads
+  /** What they ask. */
+  readonly services: Services
   /** Milliseconds that each invocation has at most, whatever its function is given. */
   readonly limitMs: () => number
 }
@@ -27,9 +30,12 @@ export interface Lambda {
   stop(): void
 }
 
+/** No two emulators of a process have the same: what an old one has left behind is not taken for the new one's. */
+let started = 0
+
 export const emulatedLambda = (
   functions: readonly FunctionFacts[],
-  { concurrency, threads, limitMs }: LambdaOptions,
+  { concurrency, threads, services, limitMs }: LambdaOptions,
 ): Lambda => {
   const pools = new Map(
     functions.map((facts) => [
@@ -38,7 +44,6 @@ export const emulatedLambda = (
     ]),
   )
   const owners = new Map<string, { readonly owner: string; readonly environment: Environment }>()
-  let started = 0
   let stopping = false
   type Pool = NonNullable<ReturnType<typeof pools.get>>
 
@@ -61,6 +66,7 @@ export const emulatedLambda = (
     const environment = threads.start({
       id,
       folder,
+      services,
       environment: { ...given, AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: 'none' },
     })
     pool.all.add(environment)

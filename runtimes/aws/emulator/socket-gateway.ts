@@ -3,11 +3,11 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
+import { account, region } from './addresses.ts'
 import type { EmulatedClock } from './clock.ts'
-import type { Managed } from './endpoint.ts'
 import type { Faults } from './faults.ts'
 import { watchFrames } from './frame-watch.ts'
-import { account, region } from './template.ts'
+import type { Managed } from './services.ts'
 
 /** A route, as the template has it. */
 export interface SocketRoute {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { Subscription } from './endpoint.ts'
+import { account, region } from './addresses.ts'
 import type { Behavior } from './front.ts'
+import type { Subscription } from './services.ts'
 import type { SocketRoute } from './socket-gateway.ts'
 import type { QueueFacts } from './sqs.ts'
-import { account, type Resource, region, type StackTemplate } from './template.ts'
+import type { Resource, StackTemplate } from './template.ts'
 
 const arn = (service: string, id: string): string => `arn:aws:${service}:${region}:${account}:${id}`
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { account, region } from './addresses.ts'
 
 const Template = z.object({
   Resources: z.record(
@@ -8,9 +9,6 @@ const Template = z.object({
     z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
   ),
 })
-
-export const region = 'us-east-1'
-export const account = '123456789012'
 
 /** A resource with all references in it resolved. */
 export interface Resource {

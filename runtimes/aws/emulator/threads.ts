@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import type { Asking } from './reach-services.ts'
+import type { Services } from './services.ts'
 
 /** A function failed: threw, ran out of time, or its environment died. */
 export class FunctionFailed extends Error {}
@@ -10,6 +12,8 @@ export interface EnvironmentFacts {
   /** The folder of the function's bundle. */
   readonly folder: string
   readonly environment: Readonly<Record<string, string>>
+  /** What it asks. */
+  readonly services: Services
 }
 
 /** One execution environment of a function. */
@@ -32,6 +36,7 @@ export interface Threads {
 }
 
 type Said =
+  | { readonly asking: Asking }
   | { readonly ready: true }
   | { readonly answer: unknown }
   | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } }
@@ -73,7 +78,7 @@ export const openThreads = (log: (line: string) => void): Threads => {
     setAhead: (ms) => {
       ahead[0] = ms
     },
-    start: ({ id, folder, environment }) => {
+    start: ({ id, folder, environment, services }) => {
       const worker = threadFor(folder)
       worker.removeAllListeners()
       uses.set(worker, (uses.get(worker) ?? 0) + 1)
@@ -85,6 +90,10 @@ export const openThreads = (log: (line: string) => void): Threads => {
         settle?.reject(new FunctionFailed(reason))
       }
       worker.on('message', (said: Said) => {
+        if ('asking' in said) {
+          const { id, request } = said.asking
+          return void services(request).then((answer) => worker.postMessage({ answered: { id, answer } }))
+        }
         if ('ready' in said) return ready.resolve()
         if ('failed' in said) {
           log(`${id}: ${said.failed.stack ?? said.failed.message}\n`)
