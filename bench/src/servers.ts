@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -67,9 +67,13 @@ const readyAt = (child: ChildProcess, name: string, { ready, url }: Launch): Pro
     child.on('exit', (code) => fail(`ended with ${code} before it was ready`))
   })
 
-const running = new Set<ChildProcess>()
+/** Children and their folders. */
+const running = new Map<ChildProcess, string>()
 process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL')
+  for (const [child, folder] of running) {
+    child.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
 })
 
 /**
@@ -90,7 +94,7 @@ export const start = async (
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...(host.keepsData && { ...settings, PARLEY_DATA: folder }), ...preloaded, ...others },
   })
-  running.add(child)
+  running.set(child, folder)
   const over = once(child, 'exit')
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM')
