@@ -7,13 +7,32 @@ const model = await provider()
 const { deployment, member } = await world({ PARLEY_COMPAT: 'on', ...model.settings })
 const system = oldSystem(deployment, 'cloud-week')
 
-const members = (...names: string[]) => JSON.stringify({ members: names })
+/** Who is there throughout, so that a test can wait until whoever it had is seen to have gone. */
+const mara = await system.connect()
+
+const members = (...names: string[]) => JSON.stringify({ members: ['Mara', ...names] })
 const told = (text: string) => JSON.stringify({ systemMessage: text })
 const said = (name: string, text: string) => JSON.stringify({ publicMessage: `${name} : ${text}` })
 
+const only = async (client: OldClient, frame: string): Promise<void> => expect(await client.heard()).toBe(frame)
+
+/** That these have heard this next, and so has Mara. */
 const all = async (clients: readonly OldClient[], ...frames: string[]): Promise<void> => {
-  for (const client of clients) for (const frame of frames) expect(await client.heard()).toBe(frame)
+  for (const client of [...clients, mara]) for (const frame of frames) await only(client, frame)
 }
+
+/** Closes a connection, and waits until those who are left have heard of it. */
+const leave = async (
+  client: OldClient,
+  name: string,
+  left: Readonly<Record<string, OldClient>> = {},
+): Promise<void> => {
+  await client.close()
+  await all(Object.values(left), told(`${name} acabou de sair.`), members(...Object.keys(left)))
+}
+
+mara.send({ action: 'setName', name: 'Mara' })
+await all([], members(), told('Mara acabou de entrar.'))
 
 test('the whole story: names, public, private, bot, another name, leaving', async () => {
   const [ana, bia] = [await system.connect('/'), await system.connect()]
@@ -26,7 +45,7 @@ test('the whole story: names, public, private, bot, another name, leaving', asyn
   ana.send({ action: 'sendPublic', message: 'bom dia' })
   await all([ana, bia], said('Ana', 'bom dia'))
   ana.send({ action: 'sendPrivate', message: 'psst', to: 'Bia' })
-  await all([bia], JSON.stringify({ privateMessage: 'Ana : psst' }))
+  await only(bia, JSON.stringify({ privateMessage: 'Ana : psst' }))
 
   bia.send({ action: 'sendBot', message: 'how are you?' })
   await all([ana, bia], said('Bia', 'how are you?'), said('Bot', 'Hello there.'))
@@ -36,10 +55,9 @@ test('the whole story: names, public, private, bot, another name, leaving', asyn
 
   ana.send({ action: 'setName', name: 'Anita' })
   await all([ana, bia], members('Anita', 'Bia'), told('Anita acabou de entrar.'))
-  await bia.close()
-  await all([ana], told('Bia acabou de sair.'), members('Anita'))
+  await leave(bia, 'Bia', { Anita: ana })
   expect(silent.waiting()).toEqual([])
-  await ana.close()
+  await leave(ana, 'Anita')
 })
 
 test('what it does not understand is passed over in silence', async () => {
@@ -68,7 +86,7 @@ test('what it does not understand is passed over in silence', async () => {
   }
   ana.send({ action: 'sendPublic', message: 'still here' })
   await all([ana], said('Ana', 'still here'))
-  await ana.close()
+  await leave(ana, 'Ana')
 })
 
 test('a private message reaches the first of its name only, and is nowhere afterwards', async () => {
@@ -80,12 +98,14 @@ test('a private message reaches the first of its name only, and is nowhere after
   bia.send({ action: 'setName', name: 'Bia' })
   await all([one, two, bia], members('Ana', 'Ana', 'Bia'), told('Bia acabou de entrar.'))
   bia.send({ action: 'sendPrivate', message: 'a secret', to: 'Ana' })
-  await all([one], JSON.stringify({ privateMessage: 'Bia : a secret' }))
+  await only(one, JSON.stringify({ privateMessage: 'Bia : a secret' }))
   bia.send({ action: 'sendPublic', message: 'no secret' })
   await all([one, two, bia], said('Bia', 'no secret'))
   const page = await (await member()).ask('page', { action: 'history', room: 'general', limit: 200 })
   expect(JSON.stringify(page)).not.toContain('a secret')
-  for (const client of [one, two, bia]) await client.close()
+  await leave(one, 'Ana', { Ana: two, Bia: bia })
+  await leave(two, 'Ana', { Bia: bia })
+  await leave(bia, 'Bia')
 })
 
 test('who has the name of an account, or the bot’s, is marked as a guest', async () => {
@@ -99,5 +119,5 @@ test('who has the name of an account, or the bot’s, is marked as a guest', asy
   const long = newName('x'.repeat(50))
   other.send({ action: 'setName', name: long })
   await all([other], members(long.slice(0, 40)), told(`${long.slice(0, 40)} acabou de entrar.`))
-  await other.close()
+  await leave(other, long.slice(0, 40))
 })
