@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { pageHeaders } from '@parley/api'
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import {
@@ -36,21 +37,6 @@ export interface FrontProps {
   readonly page: string
   readonly domain?: { readonly name: string; readonly certificateArn: string } | undefined
 }
-
-/** The same rules as the one-machine server gives with its page. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob: https:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
 
 /** What everybody comes through: the page, the API and the sockets under one name. */
 export class Front extends Construct {
@@ -140,23 +126,17 @@ export class Front extends Construct {
   }
 
   #pageHeaders(): ResponseHeadersPolicy {
+    const { 'Content-Security-Policy': contentPolicy, ...others } = pageHeaders
     return new ResponseHeadersPolicy(this, 'PageHeaders', {
       securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy: policy, override: true },
+        contentSecurityPolicy: { contentSecurityPolicy: contentPolicy, override: true },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
         strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
       },
       customHeadersBehavior: {
-        customHeaders: [
-          { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
-          {
-            header: 'Permissions-Policy',
-            value: 'camera=(), geolocation=(), microphone=(), payment=()',
-            override: true,
-          },
-        ],
+        customHeaders: Object.entries(others).map(([header, value]) => ({ header, value, override: true })),
       },
     })
   }

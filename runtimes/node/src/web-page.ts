@@ -2,31 +2,11 @@ import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { pageHeaders } from '@parley/api'
 import type { Context, Hono } from 'hono'
 
 /** Where the built page is: a folder that any host can serve. */
 const builtPage = fileURLToPath(new URL('../../../apps/web/dist', import.meta.url))
-
-/** Nothing from elsewhere but images that somebody asked to see; no script or style that is not a file of the page. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob: https:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
-const pageHeaders = {
-  'Content-Security-Policy': policy,
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
-}
 
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
