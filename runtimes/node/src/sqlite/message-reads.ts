@@ -1,16 +1,11 @@
 import { fitting, type MessagePage, type PageSize, type StoredMessage } from '@parley/core'
-import type { Message, MessageId, RoomId, UserId } from '@parley/protocol'
+import type { Message, RoomId, UserId } from '@parley/protocol'
 import { revOf } from './acts/writing.ts'
+import type { NumberedRoom } from './find-message.ts'
 import { markSpan } from './marks.ts'
 import { endOf, placeOf } from './place.ts'
 import { type MessageRow, messageColumns, storedOf } from './rows.ts'
 import type { Sql } from './sql.ts'
-
-/** A room as the file knows it. */
-interface Room {
-  readonly id: RoomId
-  readonly number: number
-}
 
 const select = `SELECT ${messageColumns} FROM messages`
 
@@ -28,12 +23,7 @@ const fill = (room: RoomId, rows: Iterable<MessageRow>, size: PageSize) => {
   return { messages: held.slice(0, count), more: held.length > count }
 }
 
-export const findMessage = (sql: Sql, room: Room, id: MessageId): StoredMessage | undefined => {
-  const row = sql.get<MessageRow>(`${select} WHERE room = ? AND id = ?`, room.number, id)
-  return row && storedOf(room.id, row)
-}
-
-export const messagesSince = (sql: Sql, room: Room, since: number, size: PageSize): MessagePage => {
+export const messagesSince = (sql: Sql, room: NumberedRoom, since: number, size: PageSize): MessagePage => {
   const rows = sql.iterate<MessageRow>(
     `${select} WHERE room = ? AND rev > ? ORDER BY rev LIMIT ?`,
     room.number,
@@ -47,7 +37,7 @@ export const messagesSince = (sql: Sql, room: Room, since: number, size: PageSiz
 
 export const history = (
   sql: Sql,
-  room: Room,
+  room: NumberedRoom,
   { before, after }: { readonly before?: number; readonly after?: number },
   size: PageSize,
 ): MessagePage => {

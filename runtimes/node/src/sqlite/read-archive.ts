@@ -6,8 +6,8 @@ import {
   Unavailable,
   type Variant,
 } from '@parley/core'
-import type { RoomId } from '@parley/protocol'
 import { messageOf, reasonOf } from './failures.ts'
+import type { NumberedRoom } from './find-message.ts'
 import { schemaVersion } from './migrations.ts'
 import { openForReading } from './open-sql.ts'
 import { endOf, placeOf } from './place.ts'
@@ -28,11 +28,6 @@ import {
 } from './rows.ts'
 import type { Sql } from './sql.ts'
 
-interface Room {
-  readonly id: RoomId
-  readonly number: number
-}
-
 function* users(sql: Sql, passwords: boolean): Generator<ArchiveRecord> {
   for (const row of sql.iterate<AccountRow>('SELECT * FROM users ORDER BY id')) {
     yield { type: 'user', ...accountOf(passwords ? row : { ...row, password_hash: null }) }
@@ -45,7 +40,7 @@ function* facts(sql: Sql): Generator<ArchiveRecord> {
   }
 }
 
-function* members(sql: Sql, { id, number }: Room): Generator<ArchiveRecord> {
+function* members(sql: Sql, { id, number }: NumberedRoom): Generator<ArchiveRecord> {
   const rows = sql.iterate<MemberRow>(
     'SELECT user, role, joined_at, read FROM members WHERE room = ? ORDER BY user',
     number,
@@ -58,7 +53,7 @@ const variants = (sql: Sql, place: number): readonly Variant[] =>
     .all<VariantRow>('SELECT number, text, ended, ended_by FROM variants WHERE place = ? ORDER BY number', place)
     .map(variantOf)
 
-function* messages(sql: Sql, { id, number }: Room): Generator<MessageRecord> {
+function* messages(sql: Sql, { id, number }: NumberedRoom): Generator<MessageRecord> {
   const rows = sql.iterate<MessageRow & { readonly origin: string | null }>(
     `SELECT origin, ${messageColumns} FROM messages WHERE place >= ? AND place < ? ORDER BY place`,
     placeOf(number, 0),
@@ -84,7 +79,7 @@ function* broadcasts(sql: Sql): Generator<ArchiveRecord> {
 }
 
 function* everything(sql: Sql, passwords: boolean): Generator<ArchiveRecord> {
-  const rooms = sql.all<Room>('SELECT id, number FROM rooms ORDER BY id')
+  const rooms = sql.all<NumberedRoom>('SELECT id, number FROM rooms ORDER BY id')
   yield* users(sql, passwords)
   yield* facts(sql)
   for (const room of rooms) yield* members(sql, room)

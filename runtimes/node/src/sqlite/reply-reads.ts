@@ -1,17 +1,16 @@
 import type { Summary, Variant } from '@parley/core'
 import type { MessageId, RoomId } from '@parley/protocol'
+import type { NumberedRoom } from './find-message.ts'
 import { type VariantRow, variantOf } from './rows.ts'
 import type { Sql } from './sql.ts'
-
-/** A room as the file knows it. */
-interface Room {
-  readonly number: number
-}
 
 /** So many at a time. */
 const orphansMax = 100
 
-export const orphans = (sql: Sql, before: string): readonly { readonly room: RoomId; readonly id: MessageId }[] =>
+export const orphans = (
+  sql: Sql,
+  before: string,
+): readonly { readonly room: RoomId; readonly id: MessageId }[] =>
   sql
     .all<{ readonly room: RoomId; readonly id: MessageId }>(
       `SELECT rooms.id AS room, messages.id AS id FROM messages JOIN rooms ON rooms.number = messages.room
@@ -21,7 +20,7 @@ export const orphans = (sql: Sql, before: string): readonly { readonly room: Roo
     )
     .map(({ room, id }) => ({ room, id }))
 
-export const findVariant = (sql: Sql, room: Room, message: MessageId, index: number): Variant | undefined => {
+export const findVariant = (sql: Sql, room: NumberedRoom, message: MessageId, index: number): Variant | undefined => {
   const row = sql.get<VariantRow>(
     `SELECT variants.number, variants.text, variants.ended, variants.ended_by
        FROM messages JOIN variants USING (place) WHERE room = ? AND id = ? AND variants.number = ?`,
@@ -32,7 +31,7 @@ export const findVariant = (sql: Sql, room: Room, message: MessageId, index: num
   return row && variantOf(row)
 }
 
-export const findSummary = (sql: Sql, room: Room): Summary | undefined => {
+export const findSummary = (sql: Sql, room: NumberedRoom): Summary | undefined => {
   const row = sql.get<Summary>('SELECT seq, rev, text FROM summaries WHERE room = ?', room.number)
   return row && { seq: row.seq, rev: row.rev, text: row.text }
 }

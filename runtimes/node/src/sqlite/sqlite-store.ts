@@ -2,7 +2,8 @@ import { foldName, general, newMessage, newStored, type Store } from '@parley/co
 import { limits, type RoomId } from '@parley/protocol'
 import { revOf } from './acts/writing.ts'
 import type { SqliteDatabase } from './database.ts'
-import { countAfter, findMessage, history, latestMessage, messagesSince } from './message-reads.ts'
+import { findMessage } from './find-message.ts'
+import { countAfter, history, latestMessage, messagesSince } from './message-reads.ts'
 import { findSummary, findVariant, orphans } from './reply-reads.ts'
 import {
   type AccountRow,

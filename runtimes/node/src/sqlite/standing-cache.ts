@@ -1,11 +1,10 @@
 import type { Account, Membership, RoomFacts, Standing } from '@parley/core'
 import type { RoomId, UserId } from '@parley/protocol'
+import type { NumberedRoom } from './find-message.ts'
 import { type AccountRow, accountOf, type MemberRow, membershipOf, type RoomRow, roomOf } from './rows.ts'
 import type { Sql } from './sql.ts'
 
-export interface KnownRoom {
-  readonly id: RoomId
-  readonly number: number
+export interface KnownRoom extends NumberedRoom {
   readonly facts: RoomFacts
 }
 

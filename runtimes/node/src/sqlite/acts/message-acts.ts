@@ -1,16 +1,11 @@
 import type { ChangeRefused, Draft, MessageChange, StoredMessage, Stream } from '@parley/core'
 import { changedStored, newMessage, newStored } from '@parley/core/store-rules'
 import type { Broadcast, Message, MessageId, RoomId } from '@parley/protocol'
+import { findMessage } from '../find-message.ts'
 import { placeOf } from '../place.ts'
-import type { MessageRow } from '../rows.ts'
-import { json, messageColumns, storedOf } from '../rows.ts'
+import { json } from '../rows.ts'
 import type { Sql } from '../sql.ts'
 import { type Head, headOf, setHead, type Writing } from './writing.ts'
-
-export const find = (sql: Sql, { number }: Head, room: RoomId, id: MessageId): StoredMessage | undefined => {
-  const row = sql.get<MessageRow>(`SELECT ${messageColumns} FROM messages WHERE room = ? AND id = ?`, number, id)
-  return row && storedOf(room, row)
-}
 
 const insert = ({ sql, marks }: Writing, { number }: Head, message: Message, draft: Draft): boolean =>
   sql.run(
@@ -57,7 +52,7 @@ export const appendMessage = (writing: Writing, draft: Draft): Appended => {
     setHead(writing, draft.room, { number: head.number, rev: message.rev, newestAt: message.at })
     return { rev: message.rev, at: message.at }
   }
-  const stored = find(writing.sql, head, draft.room, draft.id)
+  const stored = findMessage(writing.sql, { id: draft.room, number: head.number }, draft.id)
   return stored?.message.from.id === draft.from.id ? { repeated: stored } : 'conflict'
 }
 
@@ -72,7 +67,7 @@ export const changeMessage = (
   { room, id, change }: Changing,
 ): { readonly stored: StoredMessage; readonly changed: boolean } | ChangeRefused => {
   const head = headOf(writing, room)
-  const stored = head && find(writing.sql, head, room, id)
+  const stored = head && findMessage(writing.sql, { id: room, number: head.number }, id)
   if (!stored) return 'missing'
   const changed = changedStored(stored, change, head.rev + 1)
   if (changed === undefined) return { stored, changed: false }

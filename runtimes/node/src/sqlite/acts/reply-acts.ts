@@ -1,8 +1,8 @@
 import type { Growth, GrowthRefused, StoredMessage, Summary, Variant } from '@parley/core'
 import { grown } from '@parley/core/store-rules'
 import type { MessageId, RoomId } from '@parley/protocol'
+import { findMessage } from '../find-message.ts'
 import { placeOf } from '../place.ts'
-import { find } from './message-acts.ts'
 import { headOf, numberOf, type Writing } from './writing.ts'
 
 interface Place {
@@ -15,7 +15,7 @@ export const growMessage = (
   { room, id, growth }: Place & { readonly growth: Growth },
 ): StoredMessage | GrowthRefused => {
   const head = headOf(writing, room)
-  const stored = head && find(writing.sql, head, room, id)
+  const stored = head && findMessage(writing.sql, { id: room, number: head.number }, id)
   if (!stored) return 'missing'
   const next = grown(stored, growth)
   if (typeof next === 'string') return next
