@@ -1,20 +1,33 @@
 import type { Answers, CommandOf, Refusal } from '@parley/core'
-import { type AdminAction, administer, askAdministration } from './administration.ts'
-import { openEngine } from './engine.ts'
-import { readSettings } from './settings.ts'
+import type { AdminAction } from './administration.ts'
+import { askAdministration } from './ask-administration.ts'
+import { dataFolder } from './data-folder.ts'
 
-/** Administers the data folder that the settings name: through the server that runs on it, or else by opening it. */
-export const administerData = async <A extends AdminAction>(
-  environment: Readonly<Record<string, string | undefined>>,
+type Environment = Readonly<Record<string, string | undefined>>
+
+const openAndAdminister = async <A extends AdminAction>(
+  environment: Environment,
   command: CommandOf<A>,
 ): Promise<Answers[A] | Refusal> => {
-  const settings = readSettings(environment)
-  const answer = await askAdministration(settings.data, command)
-  if (answer !== undefined) return answer
-  const engine = await openEngine({ ...settings, logLevel: 'error' })
+  const [{ administer }, { openEngine }, { readSettings }] = await Promise.all([
+    import('./administration.ts'),
+    import('./engine.ts'),
+    import('./settings.ts'),
+  ])
+  const engine = await openEngine({ ...readSettings(environment), logLevel: 'error' })
   try {
     return await administer(engine.chat, command)
   } finally {
     await engine.close()
   }
 }
+
+/**
+ * Administers the data folder that the settings name: through the server that runs on it, or else by opening it. Only
+ * then is the engine loaded, which takes longer than all the rest.
+ */
+export const administerData = async <A extends AdminAction>(
+  environment: Environment,
+  command: CommandOf<A>,
+): Promise<Answers[A] | Refusal> =>
+  (await askAdministration(dataFolder(environment), command)) ?? openAndAdminister(environment, command)

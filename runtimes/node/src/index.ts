@@ -1,5 +1,3 @@
-export { administerData } from './administer-data.ts'
-export type { AdminAction } from './administration.ts'
 export { type RunningServer, startServer } from './server.ts'
-export { BadSetting, readSettings, type Settings } from './settings.ts'
+export { readSettings, type Settings } from './settings.ts'
 export { start } from './start.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { BadSetting, readSettings } from './settings.ts'
+import { BadSetting } from './bad-setting.ts'
+import { readSettings } from './settings.ts'
 
 describe('settings', () => {
   test('have defaults, also where a variable is empty', () => {

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import { BadCatalogue, type Catalogue, readCatalogue } from '@parley/bot'
 import { defaultSettings } from '@parley/core'
 import { z } from 'zod'
-
-/** A setting that cannot be used: one line for whoever started the server. */
-export class BadSetting extends Error {}
+import { BadSetting } from './bad-setting.ts'
+import { usualFolder } from './data-folder.ts'
 
 const whole = (from: number, to: number) => {
   const error = `a whole number from ${from} to ${to}`
@@ -44,7 +43,7 @@ const oneOf = <const T extends readonly string[]>(...words: T) => z.enum(words, 
 const schema = z.object({
   PORT: port.default(8080),
   HOST: z.string().min(1).max(255).default('127.0.0.1'),
-  PARLEY_DATA: z.string().min(1).default('./data'),
+  PARLEY_DATA: z.string().min(1).default(usualFolder),
   PARLEY_ORIGINS: origins.optional(),
   PARLEY_GUESTS: oneOf('on', 'off').optional(),
   PARLEY_COMPAT: oneOf('on', 'off').default('off'),

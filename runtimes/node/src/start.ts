@@ -1,5 +1,5 @@
-import { startServer } from './server.ts'
-import { BadSetting, readSettings } from './settings.ts'
+import { BadSetting } from './bad-setting.ts'
+import { readSettings } from './settings.ts'
 
 /** Why a server did not start, in one line. */
 const explain = (error: unknown): string => {
@@ -24,7 +24,10 @@ const endAnyway = (): void => {
 /** Runs the server until it is told to stop; says so on standard output when it is ready. */
 export const start = async (environment: Readonly<Record<string, string | undefined>>): Promise<void> => {
   try {
-    const server = await startServer(readSettings(environment))
+    const settings = readSettings(environment)
+    // Loaded after the settings are known to be good: whoever has to mend one is told at once.
+    const { startServer } = await import('./server.ts')
+    const server = await startServer(settings)
     // Before the line that others wait for, so that it is there when that is.
     if (server.firstOwner !== undefined) console.error(`Make the first owner: ${server.firstOwner}`)
     console.log(`Parley is ready at ${server.url}`)

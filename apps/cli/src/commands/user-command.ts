@@ -1,5 +1,5 @@
 import type { AccountRole, Answers, CommandOf, Refusal } from '@parley/core'
-import type { AdminAction } from '@parley/runtime-node'
+import type { AdminAction } from '@parley/runtime-node/accounts'
 import { Command, Option } from 'commander'
 import { mustFit } from '../account/must-fit.ts'
 import { choosePassword } from '../account/password.ts'
@@ -16,12 +16,11 @@ const administer = async <A extends AdminAction>(
   command: CommandOf<A>,
   words: Partial<Record<Refused, string>> = {},
 ): Promise<Answers[A]> => {
-  const { administerData, BadSetting } = await import('@parley/runtime-node')
-  const { isRefusal } = await import('@parley/core')
+  const { administerData, BadSetting } = await import('@parley/runtime-node/accounts')
   const answer = await administerData<A>(process.env, command).catch((error: Error) => {
     throw new Failure(error.message, error instanceof BadSetting ? exitCodes.usage : exitCodes.failure)
   })
-  if (isRefusal(answer)) throw new Failure(words[answer.refused] ?? answer.message)
+  if ('refused' in answer) throw new Failure(words[answer.refused] ?? answer.message)
   return answer
 }
 
