@@ -57,10 +57,14 @@ const firstIssue = (error: ZodError): string => {
   return `${path.replace(/^\./, '')}${path && ': '}${what}`
 }
 
-const setting = <T extends z.ZodType>(environment: Environment, name: string, schema: T): z.infer<T> | undefined => {
+const setting = <T extends z.ZodType>(
+  environment: Environment,
+  name: string,
+  schema: () => T,
+): z.infer<T> | undefined => {
   const given = environment[name]
   if (!given) return undefined
-  const read = schema.safeParse(given)
+  const read = schema().safeParse(given)
   if (!read.success) throw new BadCatalogue(`${name}: it takes ${read.error.issues[0]?.message}`)
   return read.data
 }
@@ -103,7 +107,7 @@ export const readCatalogueFile = (path: string, readFile: (path: string) => stri
   } catch {
     throw bad('the file is not JSON')
   }
-  const read = CatalogueFile.safeParse(json)
+  const read = CatalogueFile().safeParse(json)
   if (!read.success) throw bad(firstIssue(read.error))
   const names = read.data.models.map(({ name }) => name)
   const double = names.find((name, index) => names.indexOf(name) !== index)

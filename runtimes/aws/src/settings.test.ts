@@ -63,6 +63,10 @@ test.each([
   ['PARLEY_SOCKETS', 'nowhere'],
   ['PARLEY_GUESTS', 'perhaps'],
   ['PARLEY_RATE', '-1'],
+  ['PARLEY_RATE', 'fast'],
+  ['PARLEY_ORIGINS', 'https://chat.example, here'],
+  ['PARLEY_BUDGET_ROOM', '1.5'],
+  ['PARLEY_DELTAS', '0'],
 ])('%s=%s is refused by its name', (name, value) => {
   expect(() => readSettings({ ...least, [name]: value })).toThrow(name)
 })

@@ -2,33 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Catalogue, readCatalogue } from '@parley/bot'
 import { defaultSettings } from '@parley/core'
-import { z } from 'zod'
+import { address, addresses, number, onOrOff, orOff, reader, text } from './variables.ts'
 
-const origins = z
-  .string()
-  .transform((list) => list.split(',').map((item) => item.trim()))
-  .pipe(z.array(z.url()).min(1))
-const rate = z.union([z.literal('off'), z.coerce.number().positive()], { error: 'a number above 0, or off' })
-
-const budget = z.union([z.literal('off'), z.coerce.number().int().positive()], {
-  error: 'a whole number above 0, or off',
-})
-
-const schema = z.object({
-  AWS_REGION: z.string().min(1),
-  PARLEY_TABLE: z.string().min(1),
-  PARLEY_TOPIC: z.string().min(1),
-  PARLEY_SOCKETS: z.url(),
-  PARLEY_COMPAT_SOCKETS: z.url(),
-  PARLEY_KEYS: z.string().min(1),
-  PARLEY_ORIGINS: origins.optional(),
-  PARLEY_GUESTS: z.enum(['on', 'off']).default('off'),
-  PARLEY_COMPAT: z.enum(['on', 'off']).default('off'),
-  PARLEY_RATE: rate.default(20),
-  PARLEY_BUDGET_PERSON: budget.optional(),
-  PARLEY_BUDGET_ROOM: budget.optional(),
-  PARLEY_DELTAS: z.coerce.number().min(0.1).max(60).default(5),
-})
+const numberAbove0 = number('a number above 0', (read) => read > 0)
+const tokenCount = number('a whole number above 0', (read) => read > 0 && Number.isInteger(read))
+const deltas = number('a number from 0.1 to 60', (read) => read >= 0.1 && read <= 60)
 
 /** What the functions are told by their environment. */
 export interface Settings {
@@ -70,32 +48,27 @@ const tokens = (given: 'off' | number | undefined, otherwise: number | null): nu
 /**
  * Reads the settings, empty ones as if they were not there.
  * @param speaks whether models are spoken with, whose keys then must be there
- * @throws {Error} names the first that is wrong and what is wrong with it
+ * @throws {Error} names the first that is wrong and what it takes
  */
 export const readSettings = (environment: Environment, speaks = false): Settings => {
-  const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, environment[name] || undefined]))
-  const parsed = schema.safeParse(given)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    throw new Error(`${String(issue?.path[0])}: ${issue?.message}`)
-  }
-  const read = parsed.data
+  const read = reader(environment)
+  const perSecond = read('PARLEY_RATE', orOff(numberAbove0), 20)
   return {
-    region: read.AWS_REGION,
-    table: read.PARLEY_TABLE,
-    topic: read.PARLEY_TOPIC,
-    sockets: read.PARLEY_SOCKETS,
-    compatSockets: read.PARLEY_COMPAT_SOCKETS,
-    keys: read.PARLEY_KEYS,
-    origins: read.PARLEY_ORIGINS,
-    guests: read.PARLEY_GUESTS,
-    compat: read.PARLEY_COMPAT,
-    framesPerSecond: read.PARLEY_RATE === 'off' ? undefined : read.PARLEY_RATE,
+    region: read('AWS_REGION', text),
+    table: read('PARLEY_TABLE', text),
+    topic: read('PARLEY_TOPIC', text),
+    sockets: read('PARLEY_SOCKETS', address),
+    compatSockets: read('PARLEY_COMPAT_SOCKETS', address),
+    keys: read('PARLEY_KEYS', text),
+    origins: read('PARLEY_ORIGINS', addresses, undefined),
+    guests: read('PARLEY_GUESTS', onOrOff, 'off'),
+    compat: read('PARLEY_COMPAT', onOrOff, 'off'),
+    framesPerSecond: perSecond === 'off' ? undefined : perSecond,
     catalogue: readCatalogue(environment, deployed(environment), { keyless: !speaks }),
     budget: {
-      person: tokens(read.PARLEY_BUDGET_PERSON, defaultSettings.budget.person),
-      room: tokens(read.PARLEY_BUDGET_ROOM, defaultSettings.budget.room),
+      person: tokens(read('PARLEY_BUDGET_PERSON', orOff(tokenCount), undefined), defaultSettings.budget.person),
+      room: tokens(read('PARLEY_BUDGET_ROOM', orOff(tokenCount), undefined), defaultSettings.budget.room),
     },
-    deltasPerSecond: read.PARLEY_DELTAS,
+    deltasPerSecond: read('PARLEY_DELTAS', deltas, 5),
   }
 }

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Request } from './request.ts'
 
 /** What the first deploy has made up: the key that signs tokens, and what CloudFront shows to the gateways. */
-const Keys = z.object({ tokens: z.string().min(32), origin: z.string().min(32) })
-export type Keys = z.infer<typeof Keys>
+const Keys = () => z.object({ tokens: z.string().min(32), origin: z.string().min(32) })
+export type Keys = z.infer<ReturnType<typeof Keys>>
 
 /** Reads a SecureString parameter; undefined where there is none. @throws {Error} where that cannot be said */
 export const readParameter = async (request: Request, endpoint: string, name: string): Promise<string | undefined> => {
@@ -22,7 +22,7 @@ export const readParameter = async (request: Request, endpoint: string, name: st
 const readKeys = async (request: Request, endpoint: string, name: string): Promise<Keys> => {
   const text = await readParameter(request, endpoint, name)
   if (text === undefined) throw new Error(`there is no parameter ${name}`)
-  return Keys.parse(JSON.parse(text))
+  return Keys().parse(JSON.parse(text))
 }
 
 /**
@@ -52,8 +52,8 @@ export const tokensOnDemand = (keys: () => Promise<Keys>): Tokens => {
   }
 }
 
-const ModelKeys = z.record(z.string(), z.string())
+const ModelKeys = () => z.record(z.string(), z.string())
 
 /** The keys of models in their parameter: a JSON object of them by name, or one that is `PARLEY_MODEL_KEY`. */
 export const keysIn = (text: string): Readonly<Record<string, string>> =>
-  text.trimStart().startsWith('{') ? ModelKeys.parse(JSON.parse(text)) : { PARLEY_MODEL_KEY: text.trim() }
+  text.trimStart().startsWith('{') ? ModelKeys().parse(JSON.parse(text)) : { PARLEY_MODEL_KEY: text.trim() }
