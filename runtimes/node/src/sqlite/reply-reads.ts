@@ -7,10 +7,7 @@ import type { Sql } from './sql.ts'
 /** So many at a time. */
 const orphansMax = 100
 
-export const orphans = (
-  sql: Sql,
-  before: string,
-): readonly { readonly room: RoomId; readonly id: MessageId }[] =>
+export const orphans = (sql: Sql, before: string): readonly { readonly room: RoomId; readonly id: MessageId }[] =>
   sql
     .all<{ readonly room: RoomId; readonly id: MessageId }>(
       `SELECT rooms.id AS room, messages.id AS id FROM messages JOIN rooms ON rooms.number = messages.room
