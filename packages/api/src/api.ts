@@ -7,6 +7,7 @@ import { type HandlerOptions, handlers } from './handlers.ts'
 import { refused, safeHeaders } from './reply.ts'
 import { factsOf, type ServeOptions, serve } from './serve.ts'
 
+/** What a host gives the API: the engine, who may talk to it, and what is its own to say. */
 export interface ApiOptions extends HandlerOptions, ServeOptions {
   readonly admission: Admission
   readonly log: Log

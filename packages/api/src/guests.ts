@@ -6,6 +6,7 @@ export interface RequestFacts {
   readonly headers: Headers
 }
 
+/** What decides whether whoever sends a request may be a guest. */
 export interface GuestRule extends RequestFacts {
   /** What the operator has said; undefined: nothing. */
   readonly setting: 'on' | 'off' | undefined

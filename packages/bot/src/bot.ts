@@ -27,6 +27,7 @@ export interface Bot {
   work(job: Job, signal: AbortSignal): Promise<Worked>
 }
 
+/** Makes the bots of a server. They keep nothing between two jobs. */
 export const createBot = (options: BotOptions): Bot => ({
   work: (job, signal) => (job.kind === 'reply' ? reply(options, job, signal) : catchUp(options, job, signal)),
 })

@@ -32,6 +32,7 @@ export interface Catalogue {
   model(name?: string): NamedModel
 }
 
+/** What stands in for the outer world when models are made; left out: the machine's own. */
 export interface CatalogueOptions {
   readonly fetch?: Fetch
   readonly timers?: Timers

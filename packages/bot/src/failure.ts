@@ -33,6 +33,7 @@ export const spokenTime = (seconds: number): string => {
   return seconds === 1 ? '1 second' : `${seconds} seconds`
 }
 
+/** What is known of a failure besides its kind. */
 export interface FailureDetails {
   /** Said instead of the kind's own line. */
   readonly line?: string | undefined

@@ -19,6 +19,7 @@ export interface ModelRequest {
   readonly parameters: Parameters
 }
 
+/** One message of a request: in which role it is said, and what. */
 export interface ModelMessage {
   readonly role: 'system' | 'user' | 'assistant'
   readonly text: string
@@ -34,11 +35,13 @@ export interface Parameters {
   readonly presencePenalty?: number | undefined
 }
 
+/** What a stream brings: pieces of the text, and its end. */
 export type ModelPart =
   | { readonly type: 'text'; readonly text: string }
   /** `usage` is missing where the provider does not tell it, or was cut off before it could. */
   | { readonly type: 'end'; readonly reason: EndReason; readonly usage?: Usage }
 
+/** Why a model stopped: it was done, came to the longest reply, was held back by its provider, or for another reason. */
 export type EndReason = 'stop' | 'length' | 'filtered' | 'other'
 
 /** As the provider counts and bills. */

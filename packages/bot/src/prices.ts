@@ -7,6 +7,7 @@ export interface Rates {
   readonly currency: 'USD'
 }
 
+/** What a model costs, and as of when. */
 export interface Price extends Rates {
   /** The day of which it is known, as `2026-03-31`. */
   readonly asOf: string

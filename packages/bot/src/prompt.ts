@@ -11,6 +11,7 @@ export interface Summary {
   readonly upTo: number
 }
 
+/** What a prompt is built of. */
 export interface PromptInput {
   readonly bot: Message['from']
   readonly room: Pick<Room, 'kind' | 'name' | 'topic'>
@@ -28,6 +29,7 @@ export interface PromptInput {
   readonly budgetTokens: number
 }
 
+/** A built prompt. */
 export interface Prompt {
   readonly request: ModelRequest
   /** Messages that found no place and that the summary does not tell of, by seq: a new summary should. */

@@ -48,6 +48,7 @@ const fitting = (frames: readonly string[], tokens: number): readonly string[] =
   return fit
 }
 
+/** A request for notes, and how far they will tell. */
 export interface SummaryAsked {
   readonly request: ModelRequest
   /** The answer tells of the room up to this seq: with what did not fit it is asked again. */

@@ -24,6 +24,7 @@ import { createStore, type Store } from './store.ts'
 import { createTyping } from './typing.ts'
 import { createViews, type Views } from './views.ts'
 
+/** What a client is made with. Times in milliseconds. */
 export interface ClientOptions {
   /** The server's origin, like `https://chat.example`, or its addresses if its ends are at several. */
   readonly server: string | Addresses
@@ -76,6 +77,7 @@ export interface Client
 
 const twoHoursMs = 2 * 60 * 60_000
 
+/** Makes a client of one server. It does nothing before `start`. */
 export const createClient = (options: ClientOptions): Client => {
   const { server, outbox: storage, socketLifeMs: lifeMs = twoHoursMs, maxGap = 500 } = options
   const given: Edges = { ...globalEdges(), ...options.edges }

@@ -16,6 +16,7 @@ export interface Socket {
 /** Opens a socket. What happens is reported later, never while this is called. */
 export type Transport = (url: string, events: SocketEvents) => Socket
 
+/** The time, and timers by it. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number

@@ -31,6 +31,7 @@ export class ParleyError extends Error {
   }
 }
 
+/** Whether something that was thrown is an error of this library. */
 export const isParleyError = (value: unknown): value is ParleyError => value instanceof ParleyError
 
 /** Whatever was thrown, as an error of this library. */

@@ -25,6 +25,7 @@ export interface Reply {
   end(ended?: Ended): Promise<Message>
 }
 
+/** How a reply begins. */
 export interface ReplyOptions {
   /** The id of the message that it answers. */
   readonly replyTo?: string

@@ -22,6 +22,7 @@ import type { RoomFacts, Account as StoredAccount, StoredMessage, Summary } from
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 type Frame<T extends Down['type']> = Without<Extract<Down, { type: T }>, 'ref'>
 
+/** What a frame may be answered with when it is not refused; its dialect adds the `ref`. */
 export type WireAnswer = Frame<'welcome' | 'ok' | 'pong' | 'message' | 'synced' | 'page' | 'room' | 'members'>
 
 /** A token and whose it is. Times in ISO 8601. */

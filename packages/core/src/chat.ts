@@ -42,6 +42,7 @@ export interface Chat {
   execute<A extends Command['action']>(actor: Actor, command: CommandOf<A>): Promise<Answers[A] | Refusal>
 }
 
+/** Makes the engine of its ports. */
 export const chat = (ports: Ports): Chat => {
   const close = async (id: ConnectionId): Promise<void> => {
     const departure = await ports.connections.close(id, instant(ports.clock.now()))

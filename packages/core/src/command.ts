@@ -161,8 +161,10 @@ type BotCommand =
   | { readonly action: 'recall-summary'; readonly room: RoomId }
   | { readonly action: 'keep-summary'; readonly room: RoomId; readonly summary: Summary | null }
 
+/** What an account may be on the server; guests have none. */
 export type AccountRole = Exclude<ServerRole, 'guest'>
 
 /** `hello` is not one: it is about the connection, see `greet.ts`. */
 export type Command = Exclude<WireCommand, { action: 'hello' }> | InnerCommand
+/** The command of one action. */
 export type CommandOf<A extends Command['action']> = Extract<Command, { action: A }>

@@ -11,6 +11,7 @@ const ending = (code: number, message: string, retry: number | null): Ending => 
   retry,
 })
 
+/** Every reason for which the server itself closes a connection. */
 export const endings = {
   goingAway: ending(closeCodes.goingAway, 'The server is going away for a moment.', 1),
   lost: ending(closeCodes.goingAway, 'This connection was silent for too long.', 0),

@@ -7,6 +7,7 @@ export interface Refusal {
   readonly retry: number | null
 }
 
+/** Says no. `retry`, in seconds, where the same may be asked again. */
 export const refuse = (refused: ErrorCode, message: string, retry: number | null = null): Refusal => ({
   refused,
   message,
@@ -16,5 +17,6 @@ export const refuse = (refused: ErrorCode, message: string, retry: number | null
 /** Whoever sent too much may go on after `wait` seconds. */
 export const tooMuch = (wait: number): Refusal => refuse('rate_limited', 'Too much at once. Wait a little.', wait)
 
+/** Whether an answer is a no. */
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refused' in value

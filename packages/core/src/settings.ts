@@ -30,6 +30,7 @@ export interface Settings {
 const second = 1000
 const day = 24 * 60 * 60 * second
 
+/** What goes where a runtime says nothing else. */
 export const defaultSettings: Settings = {
   tokenMs: day,
   sessionMs: 30 * day,

@@ -14,6 +14,7 @@ import type { Caller, Reach, Routes, System, Tools } from './system.ts'
 /** The systems by the names that their addresses have: `/compat/NAME`. */
 export type Systems = Readonly<Record<string, System>>
 
+/** All systems whose clients are understood. */
 export const openSystems = (tools: Tools): Systems => ({
   prompt: prompt(tools),
   broadcast: broadcast(tools),

@@ -42,6 +42,7 @@ export const downFrames = {
   bye: frame('bye', { code: z.int(), message: z.string(), retry }),
 } as const
 
+/** The `type` of a frame. */
 export type DownType = keyof typeof downFrames
 
 /** A frame of one type. */

@@ -14,10 +14,11 @@ export const errorStatus = {
   unavailable: 503,
 } as const
 
+/** The code of a refusal. */
 export type ErrorCode = keyof typeof errorStatus
 export const ErrorCode = z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]).meta({ id: 'ErrorCode' })
 
-/** Why a server closes a socket. After the `fatal` ones a client does not come back by itself. */
+/** Why a server closes a socket. */
 export const closeCodes = {
   goingAway: 1001,
   notText: 1003,
@@ -27,4 +28,5 @@ export const closeCodes = {
   banned: 4403,
   tooMany: 4429,
 } as const
+/** After these a client does not come back by itself. */
 export const fatalCloseCodes: readonly number[] = [closeCodes.signedOut, closeCodes.banned]

@@ -52,9 +52,11 @@ export type ConnectionRecord = z.infer<typeof ConnectionRecord>
 /** A room as a list shows it: with the own marker where one is a member. */
 const ListedRoom = z.union([MyRoom.extend({ member: z.literal(true) }), Room.extend({ member: z.literal(false) })])
 
+/** An account or bot, as admins see it. */
 export const Account = Self.extend({ banned: z.boolean(), createdAt: Instant }).meta({ id: 'Account' })
 export type Account = z.infer<typeof Account>
 
+/** The body of every answer that is a refusal. */
 export const ErrorBody = z
   .object({ error: z.object({ code: ErrorCode, message: z.string() }) })
   .meta({ id: 'ErrorBody' })
@@ -246,6 +248,7 @@ export const endpoints = {
   },
 } as const satisfies Record<string, Endpoint>
 
+/** One end point of the table. */
 export interface Endpoint {
   readonly auth: 'none' | 'bearer' | 'admin'
   readonly query?: z.ZodType

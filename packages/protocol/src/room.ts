@@ -4,9 +4,11 @@ import { limits } from './limits.ts'
 import { SeenUser } from './user.ts'
 import { Rev, RoomId, UserId } from './words.ts'
 
+/** Who a room is for: everybody, those who are invited, or just these people. */
 export const RoomKind = z.enum(['public', 'private', 'direct']).meta({ id: 'RoomKind' })
 export type RoomKind = z.infer<typeof RoomKind>
 
+/** What a member may in a room. */
 export const RoomRole = z.enum(['member', 'admin']).meta({ id: 'RoomRole' })
 export type RoomRole = z.infer<typeof RoomRole>
 
@@ -31,5 +33,6 @@ export type Room = z.infer<typeof Room>
 export const MyRoom = Room.extend({ read: Rev, unread: z.int().min(0).max(limits.unreadMax) }).meta({ id: 'MyRoom' })
 export type MyRoom = z.infer<typeof MyRoom>
 
+/** Somebody in a room, as its readers see them. */
 export const Member = SeenUser.extend({ role: RoomRole }).meta({ id: 'Member' })
 export type Member = z.infer<typeof Member>

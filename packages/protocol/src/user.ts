@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { UserId } from './words.ts'
 
+/** What a user is: somebody with an account, somebody without, or a program. */
 export const UserKind = z.enum(['person', 'guest', 'bot']).meta({ id: 'UserKind' })
 export type UserKind = z.infer<typeof UserKind>
 
@@ -16,5 +17,6 @@ export type User = z.infer<typeof User>
 export const Self = User.extend({ role: ServerRole }).meta({ id: 'Self' })
 export type Self = z.infer<typeof Self>
 
+/** A user, and whether a connection of theirs is greeted. */
 export const SeenUser = User.extend({ online: z.boolean() }).meta({ id: 'SeenUser' })
 export type SeenUser = z.infer<typeof SeenUser>

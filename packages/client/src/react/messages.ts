@@ -17,6 +17,7 @@ export interface RoomHistory {
   readonly older: () => Promise<boolean>
 }
 
+/** The messages that are held of a room, and whether there are older ones. */
 export interface RoomMessages extends RoomHistory {
   /** By seq: all of them from a certain one on. The same list until one of them changes. */
   readonly messages: Messages

@@ -15,6 +15,7 @@ import type { ClientState } from '../state/state.ts'
 
 const ClientContext = createContext<Client | undefined>(undefined)
 
+/** The client that the hooks below are to use. */
 export interface ParleyProviderProps {
   readonly client: Client
   readonly children?: ReactNode

@@ -35,6 +35,7 @@ export interface Events {
   error: ParleyError
 }
 
+/** The names that `client.on` takes. */
 export type EventName = keyof Events
 /** One event. */
 export type Happening = { [N in EventName]: { readonly name: N; readonly event: Events[N] } }[EventName]

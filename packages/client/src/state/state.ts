@@ -41,6 +41,7 @@ export interface Count {
   readonly unread: number
 }
 
+/** Who is in a room, and as what. */
 export interface RoomMember {
   readonly id: UserId
   readonly role: RoomRole

@@ -1,5 +1,6 @@
 import type { ArchiveRecord } from '../archive/records.ts'
 
+/** What an archive is to have in it. */
 export interface ArchiveOptions {
   /** Whether users come with the hashes of their passwords. */
   readonly passwords: boolean

@@ -25,11 +25,13 @@ export interface Metrics {
   /** Seconds. */
   observe(name: Duration, seconds: number, labels?: Readonly<Record<string, string>>): void
 }
+/** Everything that is counted. */
 export type Counter =
   | 'parley_frames_total'
   | 'parley_refusals_total'
   | 'parley_events_total'
   | 'parley_deliveries_total'
+/** Everything whose time is taken. */
 export type Duration = 'parley_receive_seconds'
 
 /** Passwords, as strings that are safe to keep. Slow on purpose. */

@@ -35,6 +35,7 @@ export interface Account {
   readonly bot?: BotProfile
 }
 
+/** What of a user can be changed; what is left out stays. */
 export type AccountChange = Partial<Pick<Account, 'name' | 'role' | 'banned' | 'passwordHash' | 'bot'>>
 
 /** One signing-in of a user; all tokens and sockets that came of it end with it. Times in ISO 8601. */
@@ -69,12 +70,14 @@ export interface RoomFacts {
   readonly bot?: Partial<RoomBotSettings>
 }
 
+/** What of a room can be changed; what is left out stays, and `null` takes a setting of its bots back. */
 export interface RoomChange {
   readonly name?: string
   readonly topic?: string
   readonly bot?: RoomBotChange
 }
 
+/** That somebody is in a room, and how. Times in ISO 8601. */
 export interface Membership {
   readonly room: RoomId
   readonly user: UserId
@@ -157,6 +160,7 @@ export interface Draft {
   readonly streaming?: { readonly leaseUntil: string }
 }
 
+/** What can be done to a message. Times in ISO 8601. */
 export type MessageChange =
   | { readonly kind: 'edit'; readonly text: string; readonly at: string }
   | { readonly kind: 'delete'; readonly at: string }
@@ -189,6 +193,7 @@ export interface PageSize {
   readonly bytes: number
 }
 
+/** Some messages, in the order that was asked for. What `rev` stands for the method says; `more`: there are others. */
 export interface MessagePage {
   readonly messages: readonly StoredMessage[]
   readonly rev: number

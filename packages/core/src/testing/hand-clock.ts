@@ -9,6 +9,7 @@ export interface HandClock extends Clock {
   iso(ms?: number): string
 }
 
+/** A {@link HandClock} that begins at a time, in milliseconds since 1970. */
 export const handClock = (start = Date.parse(instant(0))): HandClock => {
   let now = start
   return {

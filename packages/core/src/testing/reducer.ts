@@ -26,6 +26,7 @@ export interface ClientState {
   readonly me: Self
   readonly rooms: Readonly<Record<RoomId, RoomState>>
 }
+/** A room as the reference client holds it. */
 export interface RoomState {
   readonly facts: Omit<Room, 'rev'>
   readonly read: number

@@ -28,6 +28,7 @@ import {
 import { type TestClient, testClient } from './test-client.ts'
 import { type Fate, type TestPublisher, testPublisher } from './test-publisher.ts'
 
+/** What of a {@link TestChat} is other than usual. */
 export interface TestChatOptions {
   /** Makes core anew for every call. */
   readonly anew?: boolean
