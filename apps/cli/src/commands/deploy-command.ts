@@ -11,9 +11,9 @@ const hand = (act: 'deploy' | 'destroy', words: readonly string[]): void => {
 }
 
 const deployHelp = `
-It needs an account's credentials (aws configure, or AWS_PROFILE), once for each account and region "npx cdk bootstrap", and
-the built page ("npm run build --workspace apps/web"). What stands behind the command is handed to the CDK as it is.
-docs/aws.md has all of it, with what it costs.
+It builds the page, and needs an account's credentials (aws configure, or AWS_PROFILE) and, once for each account and
+region, "npx cdk bootstrap". What stands behind the command is handed to the CDK as it is. docs/aws.md has all of it, with
+what it costs.
 
 Settings (environment variables; each deploy takes all of them again):
   PARLEY_GUESTS     on or off: people come in by a name alone (off)
@@ -21,6 +21,7 @@ Settings (environment variables; each deploy takes all of them again):
   PARLEY_RATE       frames a second and connection (20)
   PARLEY_MODEL_URL  an API of OpenAI's form, and PARLEY_MODEL its model
   PARLEY_MODELS     a file of several models, also of Anthropic and Amazon Bedrock; keys stay out of it
+  PARLEY_BUDGET_PERSON, PARLEY_BUDGET_ROOM  tokens of models a day (200000, 1000000)
   PARLEY_DELTAS     how often a second a reply grows at most (5): each time is paid for
   PARLEY_DOMAIN     your own name, and PARLEY_CERTIFICATE the ARN of its certificate
 
