@@ -1,4 +1,4 @@
-import { wire } from './wire.ts'
+import { limits } from '@parley/protocol/limits'
 
 /** A place in a text at or before another that does not part what is one character. */
 export const wholeUpTo = (text: string, end: number): number => {
@@ -33,8 +33,8 @@ export const createBotText = (): BotText => {
       const [, whole = '', rest = ''] = /^([\s\S]*?)([\uD800-\uDBFF]?)$/.exec(half + text) ?? []
       half = rest
       const all = value + cleaned(whole)
-      isFull ||= all.length > wire.botTextUnits
-      value = all.slice(0, wholeUpTo(all, wire.botTextUnits))
+      isFull ||= all.length > limits.botTextUnits
+      value = all.slice(0, wholeUpTo(all, limits.botTextUnits))
     },
   }
 }

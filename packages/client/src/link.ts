@@ -1,4 +1,5 @@
 import type { Action, Down } from '@parley/protocol'
+import { limits } from '@parley/protocol/limits'
 import type { Clock, Socket, Transport } from './edges.ts'
 import { lost, ParleyError, refused, timedOut } from './errors.ts'
 import { gatewayError } from './gateway.ts'
@@ -58,7 +59,7 @@ const answerMs = 30_000
 const blameMs = 3_000
 
 const tooLarge = (text: string): boolean =>
-  text.length * 3 > wire.upBytes && new TextEncoder().encode(text).length > wire.upBytes
+  text.length * 3 > limits.upBytes && new TextEncoder().encode(text).length > limits.upBytes
 
 const parse = (text: string): readonly object[] => {
   try {

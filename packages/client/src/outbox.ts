@@ -1,4 +1,5 @@
 import type { Message, MessageId, RoomId } from '@parley/protocol'
+import { limits } from '@parley/protocol/limits'
 import { backOffMs } from './back-off.ts'
 import type { Edges } from './edges.ts'
 import { asParleyError, ParleyError, type ParleyErrorCode } from './errors.ts'
@@ -9,7 +10,6 @@ import type { Happening } from './state/events.ts'
 import { enqueue, outgoingOf, withdraw } from './state/outgoing.ts'
 import type { Outgoing } from './state/state.ts'
 import type { Store } from './store.ts'
-import { wire } from './wire.ts'
 
 /** A message that was handed over to be sent. */
 export interface Sending {
@@ -113,7 +113,7 @@ export const createOutbox = ({ clock, random, uuid, store, storage, link, emit }
     const { id, room, text, replyTo } = outgoing
     let pauseMs = 0
     try {
-      if (text.length > wire.textUnits) throw new ParleyError('too_large', 'A message has at most 10,000 characters.')
+      if (text.length > limits.textUnits) throw new ParleyError('too_large', 'A message has at most 10,000 characters.')
       await over.ask({ action: 'send', id, room, text, ...(replyTo && { replyTo }) })
     } catch (error) {
       pauseMs = afterRefusal(outgoing, asParleyError(error))

@@ -1,5 +1,5 @@
+import { limits } from '@parley/protocol/limits'
 import type { ClientState } from './state/state.ts'
-import { wire } from './wire.ts'
 
 /** The rooms to name in a ping: those that are looked at, and of the others as many as it holds, in turns. */
 export const pingedRooms = (read: () => ClientState): (() => readonly string[]) => {
@@ -7,9 +7,9 @@ export const pingedRooms = (read: () => ClientState): (() => readonly string[]) 
   return () => {
     const { rooms, opened } = read()
     const ids = [...rooms.keys()]
-    const first = ids.filter((id) => opened.has(id)).slice(0, wire.pingRooms)
+    const first = ids.filter((id) => opened.has(id)).slice(0, limits.pingRooms)
     const others = ids.filter((id) => !opened.has(id))
-    const place = wire.pingRooms - first.length
+    const place = limits.pingRooms - first.length
     if (others.length <= place) return [...first, ...others]
     const from = turn % others.length
     turn = from + place

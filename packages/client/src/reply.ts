@@ -5,7 +5,6 @@ import type { Edges } from './edges.ts'
 import type { Emitter } from './emitter.ts'
 import { asParleyError, ParleyError, stopped } from './errors.ts'
 import type { Requests } from './requests.ts'
-import { wire } from './wire.ts'
 
 /** A message that a bot says bit by bit. Everybody in the room sees it grow. */
 export interface Reply {
@@ -35,6 +34,8 @@ interface Parts extends Pick<Edges, 'clock' | 'random' | 'uuid'>, Pick<Emitter, 
   readonly requests: Requests
 }
 
+/** A piece of a text that surely fits into a frame, in UTF-16 units. */
+const pieceUnits = 8_000
 /** Between two frames at least. */
 const paceMs = 100
 /** The server ends a reply of which it has heard nothing for longer than this. */
@@ -101,7 +102,7 @@ export const createReply = (
     else fail(new ParleyError('conflict', 'Somebody else says something else here.'))
   }
   const grow = async (at: number): Promise<void> => {
-    const upTo = wholeUpTo(said.value, at + wire.pieceUnits)
+    const upTo = wholeUpTo(said.value, at + pieceUnits)
     await ask<'delta'>({ action: 'delta', ...place, at, text: said.value.slice(at, upTo) })
     held = upTo
     await rest(paceMs, false)

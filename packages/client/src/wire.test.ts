@@ -1,4 +1,4 @@
-import { closeCodes, fatalCloseCodes, limits, protocolVersion } from '@parley/protocol'
+import { closeCodes, fatalCloseCodes, protocolVersion } from '@parley/protocol'
 import { expect, test } from 'vitest'
 import { isFatal, lost, ParleyError } from './errors.ts'
 import { wire } from './wire.ts'
@@ -6,10 +6,6 @@ import { wire } from './wire.ts'
 test('the numbers are those of the protocol', () => {
   expect(wire).toMatchObject({
     version: protocolVersion,
-    upBytes: limits.upBytes,
-    textUnits: limits.textUnits,
-    pingRooms: limits.pingRooms,
-    unreadMax: limits.unreadMax,
     closed: { signedOut: closeCodes.signedOut, banned: closeCodes.banned },
   })
 })

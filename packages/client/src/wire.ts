@@ -1,21 +1,9 @@
 import type { Action, Down, DownType, Up } from '@parley/protocol'
 
-/** The numbers of the wire that a client needs. They stand here too, so that no schema comes into its bundle. */
+/** The numbers of the wire that stand beside schemas in the protocol, which shall not come into a page's bundle. */
 export const wire = {
   version: 1,
-  /** A frame up, in bytes of UTF-8. */
-  upBytes: 32 * 1024,
-  /** A text, in UTF-16 units. */
-  textUnits: 10_000,
-  /** A text of a bot, in UTF-16 units. */
-  botTextUnits: 30_000,
-  /** A piece of it that surely fits into a frame. */
-  pieceUnits: 8_000,
-  /** Rooms that one `ping` may name. */
-  pingRooms: 100,
-  /** The highest count of unread messages that is told. */
-  unreadMax: 99,
-  closed: { normally: 1000, abnormally: 1006, signedOut: 4401, banned: 4403, tooMany: 4429 },
+  closed: { normally: 1000, abnormally: 1006, signedOut: 4401, banned: 4403 },
 } as const
 
 type Asks = { readonly [A in Action]: Omit<Up<A>, 'ref'> }

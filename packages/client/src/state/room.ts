@@ -1,18 +1,18 @@
 import type { MyRoom, Room } from '@parley/protocol'
-import { wire } from '../wire.ts'
+import { limits } from '@parley/protocol/limits'
 import type { RoomState } from './state.ts'
 import { hear, heldAbove, newWindow, trim, type Window } from './window.ts'
 
 type Uncounted = Omit<RoomState, 'read' | 'unread' | 'isCounted'>
 
-const capped = (count: number): number => Math.min(count, wire.unreadMax)
+const capped = (count: number): number => Math.min(count, limits.unreadMax)
 
 /** What follows from window, count and marker. Where nothing certain does, the least that is known. */
 const counted = (room: Uncounted): RoomState => {
   const { window, count, marker, wanted } = room
   const read = Math.max(marker, wanted)
   const above = heldAbove(window, read)
-  if (window.start <= read || above >= wire.unreadMax) {
+  if (window.start <= read || above >= limits.unreadMax) {
     return { ...room, read, unread: capped(above), isCounted: true }
   }
   if (count && count.read === read && window.start <= count.rev) {
