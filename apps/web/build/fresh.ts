@@ -17,7 +17,7 @@ const stamp = join(dist, '.sources')
 const sources = [
   'apps/web/{src,public,build}/**/*.*',
   'apps/web/{index.html,package.json,vite.config.ts}',
-  'packages/client/src/**/*.ts',
+  'packages/{client,protocol}/src/**/*.ts',
   'package-lock.json',
 ]
 

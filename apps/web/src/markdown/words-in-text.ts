@@ -1,4 +1,4 @@
-import { limits } from '@parley/protocol'
+import { limits } from '@parley/protocol/limits'
 
 /** The part of a Markdown tree that is looked at here. */
 interface Node {
