@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { once } from './once.ts'
-import { Instant, Instructions, ModelName, Name, RoomId, UserId } from './words.ts'
+import { Instant, Instructions, ModelName, Name, RoomId, UserId, words } from './words.ts'
 
 /** What a model may be set to. What is left out is for the model's own defaults; the owner's limits hold for all. */
 export const ModelParameters = z
@@ -15,17 +15,15 @@ export const ModelParameters = z
 export type ModelParameters = z.infer<typeof ModelParameters>
 
 /** When bots of this server speak in a room, each including the ones before it. Direct rooms with a bot: `always`. */
-export const BotSpeaks = z.enum(['off', 'mentioned', 'replied', 'always']).meta({ id: 'BotSpeaks' })
+export const BotSpeaks = words.BotSpeaks()
 export type BotSpeaks = z.infer<typeof BotSpeaks>
 
 /** How the bots of this server behave in a room. */
 export const RoomBot = z
   .object({
     speaks: BotSpeaks,
-    /** Who may ask: all who may write, guests or not; those with an account; the room's admins. */
-    asks: z.enum(['everybody', 'members', 'admins']),
-    /** Who, besides the room's admins, may stop a reply, ask for another and choose among them. */
-    stops: z.enum(['asker', 'everybody']),
+    asks: words.BotAsks(),
+    stops: words.BotStops(),
     /** Whether other bots are answered too. */
     answersBots: z.boolean(),
     /** Who speaks where nobody is named; left out: the assistant. */
@@ -48,18 +46,18 @@ export type RoomBotSettings = z.infer<typeof RoomBotSettings>
 export const RoomBotChange = once(() =>
   z
     .strictObject({
-      speaks: RoomBot.shape.speaks.nullable().optional(),
-      asks: RoomBot.shape.asks.nullable().optional(),
-      stops: RoomBot.shape.stops.nullable().optional(),
+      speaks: words.BotSpeaks().nullable().optional(),
+      asks: words.BotAsks().nullable().optional(),
+      stops: words.BotStops().nullable().optional(),
       answersBots: z.boolean().nullable().optional(),
-      bot: UserId.nullable().optional(),
-      model: ModelName.nullable().optional(),
+      bot: words.UserId().nullable().optional(),
+      model: words.ModelName().nullable().optional(),
       temperature: z.number().min(0).max(2).nullable().optional(),
       maxTokens: z.int().min(1).max(1_000_000).nullable().optional(),
       topP: z.number().min(0).max(1).nullable().optional(),
       frequencyPenalty: z.number().min(-2).max(2).nullable().optional(),
       presencePenalty: z.number().min(-2).max(2).nullable().optional(),
-      instructions: Instructions.nullable().optional(),
+      instructions: words.Instructions().nullable().optional(),
     })
     .meta({ id: 'RoomBotChange' }),
 )

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { User } from './user.ts'
-import { Instant, MessageId, Rev, RoomId, UserId } from './words.ts'
+import { Instant, MessageId, Rev, RoomId, UserId, words } from './words.ts'
 
 /** How a bot's reply came to its end. */
-export const Ended = z.enum(['done', 'stopped', 'interrupted', 'failed', 'length']).meta({ id: 'Ended' })
+export const Ended = words.Ended()
 export type Ended = z.infer<typeof Ended>
 
 /**

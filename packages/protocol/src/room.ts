@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { RoomBot } from './bot.ts'
 import { limits } from './limits.ts'
 import { SeenUser } from './user.ts'
-import { Rev, RoomId, UserId } from './words.ts'
+import { Rev, RoomId, UserId, words } from './words.ts'
 
 /** Who a room is for: everybody, those who are invited, or just these people. */
 export const RoomKind = z.enum(['public', 'private', 'direct']).meta({ id: 'RoomKind' })
 export type RoomKind = z.infer<typeof RoomKind>
 
 /** What a member may in a room. */
-export const RoomRole = z.enum(['member', 'admin']).meta({ id: 'RoomRole' })
+export const RoomRole = words.RoomRole()
 export type RoomRole = z.infer<typeof RoomRole>
 
 /**

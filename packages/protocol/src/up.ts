@@ -1,28 +1,15 @@
 import { z } from 'zod'
 import { RoomBotChange } from './bot.ts'
 import { limits } from './limits.ts'
-import { Ended } from './message.ts'
 import { once } from './once.ts'
-import { RoomRole } from './room.ts'
 import { protocolVersion } from './version.ts'
-import {
-  BotText,
-  Emoji,
-  isBlank,
-  MessageId,
-  Name,
-  Ref,
-  Rev,
-  RoomId,
-  RoomName,
-  SaidText,
-  Text,
-  Topic,
-  UserId,
-} from './words.ts'
+import { isBlank, words } from './words.ts'
 
-const room = { room: RoomId }
-const inRoom = { room: RoomId, id: MessageId }
+const { BotText, Emoji, Ended, MessageId, Name, Ref, Rev, RoomId, RoomName, RoomRole, SaidText, Text, Topic, UserId } =
+  words
+
+const room = () => ({ room: RoomId() })
+const inRoom = () => ({ ...room(), id: MessageId() })
 const limit = () => z.int().min(1).max(limits.pageMax).optional()
 
 /**
@@ -31,37 +18,42 @@ const limit = () => z.int().min(1).max(limits.pageMax).optional()
  */
 export const actions = {
   hello: () => ({ v: z.literal(protocolVersion) }),
-  send: () => ({ ...inRoom, text: SaidText, replyTo: MessageId.optional(), streaming: z.literal(true).optional() }),
-  edit: () => ({ ...inRoom, text: Text }),
-  delete: () => inRoom,
-  react: () => ({ ...inRoom, emoji: Emoji, on: z.boolean() }),
-  sync: () => ({ ...room, since: Rev, limit: limit() }),
-  history: () => ({ ...room, before: Rev.optional(), limit: limit() }),
-  create: () => ({ ...room, kind: z.enum(['public', 'private']), name: RoomName.optional() }),
-  join: () => room,
-  leave: () => room,
-  invite: () => ({ ...room, user: UserId, role: RoomRole.optional() }),
-  remove: () => ({ ...room, user: UserId }),
-  set: () => ({ ...room, name: RoomName.optional(), topic: Topic.optional(), bot: RoomBotChange().optional() }),
-  members: () => ({ ...room, after: UserId.optional() }),
-  direct: () => ({ with: z.array(UserId).min(1).max(limits.directPeople) }),
-  read: () => ({ ...room, seq: Rev }),
-  typing: () => room,
-  rename: () => ({ name: Name }),
-  stop: () => inRoom,
-  retry: () => inRoom,
+  send: () => ({
+    ...inRoom(),
+    text: SaidText(),
+    replyTo: MessageId().optional(),
+    streaming: z.literal(true).optional(),
+  }),
+  edit: () => ({ ...inRoom(), text: Text() }),
+  delete: inRoom,
+  react: () => ({ ...inRoom(), emoji: Emoji(), on: z.boolean() }),
+  sync: () => ({ ...room(), since: Rev(), limit: limit() }),
+  history: () => ({ ...room(), before: Rev().optional(), limit: limit() }),
+  create: () => ({ ...room(), kind: z.enum(['public', 'private']), name: RoomName().optional() }),
+  join: room,
+  leave: room,
+  invite: () => ({ ...room(), user: UserId(), role: RoomRole().optional() }),
+  remove: () => ({ ...room(), user: UserId() }),
+  set: () => ({ ...room(), name: RoomName().optional(), topic: Topic().optional(), bot: RoomBotChange().optional() }),
+  members: () => ({ ...room(), after: UserId().optional() }),
+  direct: () => ({ with: z.array(UserId()).min(1).max(limits.directPeople) }),
+  read: () => ({ ...room(), seq: Rev() }),
+  typing: room,
+  rename: () => ({ name: Name() }),
+  stop: inRoom,
+  retry: inRoom,
   variant: () => ({
-    ...inRoom,
+    ...inRoom(),
     index: z
       .int()
       .min(0)
       .max(limits.variantsMax - 1),
   }),
-  catchup: () => ({ ...room, after: Rev.optional() }),
-  delta: () => ({ ...inRoom, at: z.int().min(0).max(limits.botTextUnits), text: BotText }),
-  finish: () => ({ ...inRoom, text: BotText.optional(), ended: Ended }),
-  broadcast: () => ({ text: Text }),
-  ping: () => ({ rooms: z.array(RoomId).max(limits.pingRooms).optional() }),
+  catchup: () => ({ ...room(), after: Rev().optional() }),
+  delta: () => ({ ...inRoom(), at: z.int().min(0).max(limits.botTextUnits), text: BotText() }),
+  finish: () => ({ ...inRoom(), text: BotText().optional(), ended: Ended() }),
+  broadcast: () => ({ text: Text() }),
+  ping: () => ({ rooms: z.array(RoomId()).max(limits.pingRooms).optional() }),
 } as const
 
 export type Action = keyof typeof actions
@@ -69,7 +61,7 @@ export type Action = keyof typeof actions
 const frame = <A extends Action>(action: A) =>
   z.strictObject({
     action: z.literal(action),
-    ref: Ref.optional(),
+    ref: Ref().optional(),
     ...(actions[action]() as ReturnType<(typeof actions)[A]>),
   })
 

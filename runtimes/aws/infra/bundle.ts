@@ -31,7 +31,7 @@ export const bundleModule = async (entry: string, folder: string): Promise<void>
     // made of nothing but calls of zod, of what shortens them, and of schemas that they extend.
     treeshake: {
       moduleSideEffects: (id) => (/[\\/]packages[\\/][a-z]+[\\/]src[\\/]/.test(id) ? false : undefined),
-      manualPureFunctions: ['z', 'units', 'Room', 'RoomBot', 'Self', 'SeenUser', 'User'],
+      manualPureFunctions: ['z', 'words', 'units', 'Room', 'RoomBot', 'Self', 'SeenUser', 'User'],
     },
   })
   try {
