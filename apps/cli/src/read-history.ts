@@ -1,7 +1,5 @@
 import type { Client, Message } from '@parley/client'
-
-/** The most that the server gives at once. */
-const pageMax = 500
+import { limits } from '@parley/protocol/limits'
 
 /**
  * The newest messages of a room, ascending, and the rev up to which there are none after them.
@@ -16,7 +14,7 @@ export const readHistory = async (
   let rev: number | undefined
   for (;;) {
     const before = messages[0]?.seq
-    const limit = Math.max(1, Math.min(pageMax, count - messages.length))
+    const limit = Math.max(1, Math.min(limits.pageMax, count - messages.length))
     const page = await client.call('GET /api/rooms/{room}/messages', {
       params: { room },
       query: { limit, ...(before !== undefined && { before }) },

@@ -1,14 +1,15 @@
 import type { Counts } from '@parley/core'
+import { lazily } from '../lazily.ts'
 
-const number = new Intl.NumberFormat('en')
-const list = new Intl.ListFormat('en')
+const number = lazily(() => new Intl.NumberFormat('en'))
+const list = lazily(() => new Intl.ListFormat('en'))
 
 const amount = (count: number, many: string): string =>
-  `${number.format(count)} ${count === 1 ? many.slice(0, -1) : many}`
+  `${number().format(count)} ${count === 1 ? many.slice(0, -1) : many}`
 
 /** How many there are of each kind, in words. */
 export const amounts = ({ users, rooms, members, messages, broadcasts }: Counts): string =>
-  list.format(
+  list().format(
     Object.entries({ users, rooms, members, messages, broadcasts }).map(([many, count]) => amount(count, many)),
   )
 

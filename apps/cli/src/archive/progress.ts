@@ -1,4 +1,5 @@
 import type { Counts } from '@parley/core'
+import { lazily } from '../lazily.ts'
 
 /** Shows on a terminal how far something is. Elsewhere it says nothing. */
 export interface Progress {
@@ -8,7 +9,7 @@ export interface Progress {
 }
 
 const everyMs = 100
-const number = new Intl.NumberFormat('en')
+const number = lazily(() => new Intl.NumberFormat('en'))
 
 export const showProgress = (
   stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
@@ -20,7 +21,7 @@ export const showProgress = (
     tell({ users, messages }) {
       if (!stream.isTTY || now() - shownAt < everyMs) return
       shownAt = now()
-      stream.write(`\r\x1b[K${number.format(users)} users, ${number.format(messages)} messages ...`)
+      stream.write(`\r\x1b[K${number().format(users)} users, ${number().format(messages)} messages ...`)
     },
     end() {
       if (isShown()) stream.write('\r\x1b[K')

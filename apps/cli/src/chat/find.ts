@@ -1,6 +1,6 @@
 import type { Client, Message, SeenUser, User } from '@parley/client'
 import { Failure } from '../failure.ts'
-import { harmless } from '../terminal/columns.ts'
+import { harmless } from '../terminal/harmless.ts'
 import { titleOf } from '../words/names.ts'
 import { roomOf, type Talk } from './talk.ts'
 

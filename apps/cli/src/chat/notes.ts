@@ -1,5 +1,5 @@
 import type { ClientState, Note } from '@parley/client'
-import { harmless } from '../terminal/columns.ts'
+import { harmless } from '../terminal/harmless.ts'
 import { caret } from '../words/message-words.ts'
 import { titleOf } from '../words/names.ts'
 import type { Panel } from './talk.ts'

@@ -1,5 +1,5 @@
 import { listRooms } from '../list-rooms.ts'
-import { harmless } from '../terminal/columns.ts'
+import { harmless } from '../terminal/harmless.ts'
 import { until } from '../until.ts'
 import { nameOf, titleOf } from '../words/names.ts'
 import { standingOf } from '../words/room-words.ts'

@@ -1,7 +1,6 @@
 import { Command } from 'commander'
 import { goOnline, withServer } from '../account/go-online.ts'
 import { openClient } from '../account/open-client.ts'
-import { lineChat } from '../chat/line-chat.ts'
 import { joinRoom } from '../join-room.ts'
 import { asSomebody, type SomebodyOptions, urlArgument, withExamples } from '../options.ts'
 import { serverAddress } from '../server-address.ts'
@@ -21,8 +20,10 @@ const chat = async (url: string | undefined, options: Options): Promise<void> =>
     const { client } = await openClient({ server, who: options, keepsOutbox: true })
     await goOnline(client)
     await joinRoom(client, options.room)
-    if (options.plain || !hasScreen()) await lineChat(client, options.room)
-    else {
+    if (options.plain || !hasScreen()) {
+      const { lineChat } = await import('../chat/line-chat.ts')
+      await lineChat(client, options.room)
+    } else {
       const { screenChat } = await import('../chat/screen-chat.ts')
       await screenChat(client, options.room)
     }

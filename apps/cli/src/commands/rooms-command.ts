@@ -6,8 +6,8 @@ import { type ListedRoom, listRooms } from '../list-rooms.ts'
 import { asSomebody, type SomebodyOptions, urlArgument, withExamples } from '../options.ts'
 import { print, printJson } from '../output.ts'
 import { serverAddress } from '../server-address.ts'
-import { columnsOf, cut, fit, harmless } from '../terminal/columns.ts'
-import { createPaint, hasColours, type Paint } from '../terminal/paint.ts'
+import { harmless } from '../terminal/harmless.ts'
+import { createPaint, hasColours } from '../terminal/paint.ts'
 import { titleOf } from '../words/names.ts'
 import { standingOf } from '../words/room-words.ts'
 
@@ -18,14 +18,10 @@ const learnNames = async (client: Client, rooms: readonly ListedRoom[]): Promise
   client.stop()
 }
 
-/** Rows for people: the columns below each other, what is unread in bold. */
-const table = (rows: readonly (readonly string[])[], columns: number, paint: Paint): readonly string[] => {
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))))
-  return rows.map(([title = '', standing = '', topic = '']) => {
-    const left = `${paint(standing.endsWith('unread') ? 'bold' : [], fit(title, widths[0] ?? 0))}  `
-    const middle = `${paint(standing.endsWith('unread') ? 'cyan' : 'dim', fit(standing, widths[1] ?? 0))}  `
-    return left + middle + paint('dim', cut(topic, columns - (widths[0] ?? 0) - (widths[1] ?? 0) - 4))
-  })
+/** What measures texts takes its time to load, and is of no use in a pipe. */
+const tableOf = async (rows: readonly (readonly string[])[]): Promise<readonly string[]> => {
+  const { roomTable } = await import('../words/room-table.ts')
+  return roomTable(rows, process.stdout.columns, createPaint(hasColours(process.env, process.stdout.isTTY)))
 }
 
 const showRooms = async (url: string | undefined, options: SomebodyOptions & { json?: boolean }): Promise<void> => {
@@ -43,9 +39,7 @@ const showRooms = async (url: string | undefined, options: SomebodyOptions & { j
       const title = room.kind === 'direct' ? titleOf({ me, people }, room) : room.id
       return [title, standingOf(room), harmless(room.topic)]
     })
-    const paint = createPaint(hasColours(process.env, process.stdout.isTTY))
-    const lines = process.stdout.isTTY ? table(rows, process.stdout.columns, paint) : rows.map((row) => row.join('\t'))
-    for (const line of lines) print(line)
+    for (const line of process.stdout.isTTY ? await tableOf(rows) : rows.map((row) => row.join('\t'))) print(line)
   })
 }
 

@@ -5,10 +5,7 @@ import { exitCodes, Failure, failureOf } from '../failure.ts'
 import { urlArgument, whole, withExamples } from '../options.ts'
 import { print, printJson } from '../output.ts'
 import { serverAddress } from '../server-address.ts'
-import { type HostOptions, openHost } from '../verify/host.ts'
-import { reportLines } from '../verify/report-lines.ts'
-import { restartBy } from '../verify/restart.ts'
-import { verify } from '../verify/verify.ts'
+import type { HostOptions } from '../verify/host.ts'
 
 interface Options extends HostOptions {
   readonly seed?: number
@@ -47,6 +44,12 @@ const run = async (url: string | undefined, options: Options): Promise<void> => 
   const server = serverAddress(url, process.env)
   const { seed = Math.floor(Math.random() * 1e9), clients, duration, restartCommand: command, restarts } = options
   const tell = (line: string): void => console.error(line)
+  const [{ openHost }, { reportLines }, { restartBy }, { verify }] = await Promise.all([
+    import('../verify/host.ts'),
+    import('../verify/report-lines.ts'),
+    import('../verify/restart.ts'),
+    import('../verify/verify.ts'),
+  ])
   await withServer(server, async () => {
     const host = await openHost(server, options)
     tell(`Verifying ${server}, --seed ${seed}`)

@@ -1,5 +1,5 @@
 import type { ClientState, Message, Outgoing, RoomState } from '@parley/client'
-import { harmless } from '../terminal/columns.ts'
+import { harmless } from '../terminal/harmless.ts'
 import type { Paint } from '../terminal/paint.ts'
 import { remarkOn } from '../words/message-words.ts'
 import { nameOf } from '../words/names.ts'

@@ -1,5 +1,6 @@
 import type { ClientState, RoomState } from '@parley/client'
-import { columnsOf, cut, fit, harmless } from '../terminal/columns.ts'
+import { columnsOf, cut, fit } from '../terminal/columns.ts'
+import { harmless } from '../terminal/harmless.ts'
 import type { Paint } from '../terminal/paint.ts'
 import { nameOf, othersIn, titleOf } from '../words/names.ts'
 

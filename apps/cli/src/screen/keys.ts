@@ -1,5 +1,5 @@
 import type { Key } from 'node:readline'
-import { harmless } from '../terminal/columns.ts'
+import { harmless } from '../terminal/harmless.ts'
 import type { Edit } from './draft.ts'
 
 /** What one does besides writing. */

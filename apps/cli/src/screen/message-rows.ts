@@ -1,5 +1,6 @@
 import type { Message, Outgoing } from '@parley/client'
-import { columnsOf, cut, fit, harmless, wrap } from '../terminal/columns.ts'
+import { columnsOf, cut, fit, wrap } from '../terminal/columns.ts'
+import { harmless } from '../terminal/harmless.ts'
 import { colourOf, type Paint } from '../terminal/paint.ts'
 import { reactionsTo, textOf } from '../words/message-words.ts'
 import { timeOf } from '../words/times.ts'

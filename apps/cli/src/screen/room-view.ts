@@ -1,17 +1,15 @@
 import type { ClientState } from '@parley/client'
+import { limits } from '@parley/protocol/limits'
 import { emptyDraft } from './draft.ts'
 import type { Frame, View } from './frame.ts'
 import { landing, scrollTo } from './scroll.ts'
 
-/** So many unread messages are not counted any more; nobody reads them all. */
-const uncounted = 99
-
-/** How one begins to look at a room: before what is new, if that can be read, else at the end. */
+/** How one begins to look at a room: before what is new, if all of that is counted and can be read, else at the end. */
 export const enterView = (state: ClientState, room: string): View => {
   const held = state.rooms.get(room)
   return {
     room,
-    newAfter: held && held.unread > 0 && held.unread < uncounted ? held.read : undefined,
+    newAfter: held && held.unread > 0 && held.unread < limits.unreadMax ? held.read : undefined,
     draft: emptyDraft,
     scroll: 'end',
     panel: undefined,

@@ -1,4 +1,5 @@
 import type { ClientState, RoomState } from '@parley/client'
+import { limits } from '@parley/protocol/limits'
 import { columnsOf, fit } from '../terminal/columns.ts'
 import type { Look, Paint } from '../terminal/paint.ts'
 import { othersIn, titleOf } from '../words/names.ts'
@@ -23,7 +24,7 @@ const isSomebodyThere = (state: ClientState, room: RoomState): boolean =>
   othersIn(state, room.facts).some((id) => state.online.get(id))
 
 export const unreadMark = ({ unread }: Pick<RoomState, 'unread'>): string =>
-  unread === 0 ? '' : unread >= 99 ? '99+' : String(unread)
+  unread === 0 ? '' : unread >= limits.unreadMax ? `${limits.unreadMax}+` : String(unread)
 
 const roomRow = (room: RoomState, { state, room: current, columns, paint }: Options): string => {
   const isHere = room.id === current

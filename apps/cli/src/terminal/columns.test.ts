@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { columnsOf, cut, fit, harmless, wrap } from './columns.ts'
+import { columnsOf, cut, fit, wrap } from './columns.ts'
+import { harmless } from './harmless.ts'
 
 /** Texts of narrow, wide and joined characters. */
 const text = fc

@@ -12,13 +12,6 @@ export const charactersOf = (text: string): readonly string[] =>
 /** How many columns of a terminal a text without styles takes. */
 export const columnsOf = (text: string): number => (isPlainAscii(text) ? text.length : stringWidth(text))
 
-/** What is safe to write on a terminal: nothing that moves its cursor or turns the direction of what follows. */
-export const harmless = (text: string): string =>
-  text
-    .replaceAll('\t', '    ')
-    .replace(/[^\P{Cc}\n]/gu, '')
-    .replace(/[\u202A-\u202E\u2066-\u2069\u2028\u2029]/gu, '')
-
 /** The beginning of a text that fits, with an ellipsis where something is left out. */
 export const cut = (text: string, columns: number): string => {
   if (columnsOf(text) <= columns) return text

@@ -1,5 +1,5 @@
 import type { ClientState, Message } from '@parley/client'
-import { harmless } from '../terminal/columns.ts'
+import { harmless } from '../terminal/harmless.ts'
 import { colourOf, type Paint } from '../terminal/paint.ts'
 import { reactionsTo, remarkOn, textOf } from './message-words.ts'
 

@@ -1,5 +1,5 @@
 import type { Message } from '@parley/client'
-import { harmless } from '../terminal/columns.ts'
+import { harmless } from '../terminal/harmless.ts'
 import { nameOf } from './names.ts'
 
 type Known = Parameters<typeof nameOf>[0]

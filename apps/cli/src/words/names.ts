@@ -1,5 +1,5 @@
 import type { ClientState, RoomState } from '@parley/client'
-import { harmless } from '../terminal/columns.ts'
+import { harmless } from '../terminal/harmless.ts'
 
 type Known = Pick<ClientState, 'people' | 'me'>
 type Facts = Pick<RoomState['facts'], 'id' | 'kind' | 'name' | 'with'>

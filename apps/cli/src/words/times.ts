@@ -1,3 +1,5 @@
+import { lazily } from '../lazily.ts'
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** The language tag for times, by the environment; where it says nothing, days before months and 24 hours. */
@@ -7,12 +9,12 @@ export const localeOf = ({ LC_ALL, LC_TIME, LANG }: Environment): string => {
 }
 
 const locale = localeOf(process.env)
-const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
-const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
-const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' })
+const time = lazily(() => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }))
+const day = lazily(() => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }))
+const dayOfYear = lazily(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }))
 
 /** A time as it is written here, of an instant in ISO 8601. */
-export const timeOf = (at: string): string => time.format(new Date(at))
+export const timeOf = (at: string): string => time().format(new Date(at))
 
 const midnight = (at: Date): number => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime()
 
@@ -25,7 +27,7 @@ export const dayInWords = (at: string, now: number): string => {
   const daysAgo = Math.round((midnight(new Date(now)) - midnight(date)) / 86_400_000)
   if (daysAgo === 0) return 'Today'
   if (daysAgo === 1) return 'Yesterday'
-  return date.getFullYear() === new Date(now).getFullYear() ? day.format(date) : dayOfYear.format(date)
+  return date.getFullYear() === new Date(now).getFullYear() ? day().format(date) : dayOfYear().format(date)
 }
 
 const two = (value: number): string => String(value).padStart(2, '0')
