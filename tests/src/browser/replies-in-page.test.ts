@@ -78,6 +78,36 @@ test('who asked stops a reply, asks for another, and pages: both see the same', 
   }
 })
 
+/** Counts the frames in which a pointer reaches a button of a message, and those in which it does not. */
+const watchButton = (name: string): string => `
+  window.pointer = { reached: 0, missed: 0 }
+  const look = () => {
+    const button = [...document.querySelectorAll('article button')].find((one) => one.textContent === ${JSON.stringify(name)})
+    if (!button) return
+    window.pointer[getComputedStyle(button).pointerEvents === 'none' ? 'missed' : 'reached'] += 1
+    requestAnimationFrame(look)
+  }
+  look()`
+
+test('a reply can be stopped at any moment while the list follows it', async () => {
+  const next = model.next()
+  await say(ana.page, '@assistant name every number')
+  const speaker = await next
+  speaker.say('Number 0.\n\n')
+  await message(ana.page, 'Number 0.').waitFor()
+  await ana.page.evaluate(watchButton('Stop'))
+  for (let number = 1; number <= 40; number += 1) {
+    speaker.say(`Number ${number}.\n\n`)
+    await message(ana.page, `Number ${number}.`).waitFor()
+  }
+  const { reached, missed } = await ana.page.evaluate<{ reached: number; missed: number }>('window.pointer')
+  expect(reached).toBeGreaterThan(40)
+  expect(missed).toBe(0)
+  const stop = await message(ana.page, 'Number 0.').getByRole('button', { name: 'Stop' }).boundingBox()
+  await ana.page.mouse.click((stop?.x ?? 0) + 20, (stop?.y ?? 0) + 10)
+  await speaker.hungUp
+})
+
 test('a code block that is not closed yet stays the same one while it grows', async () => {
   const next = model.next()
   await bo.page.evaluate(watchReply('Like this'))

@@ -5,6 +5,7 @@ import { classes } from './classes.ts'
 import { emojiGroups } from './emoji-data.ts'
 import { inputLook } from './field.tsx'
 import { frequentEmoji, noteEmoji } from './frequent-emoji.ts'
+import { ListBox } from './list-box.tsx'
 
 const perRow = 8
 
@@ -55,7 +56,7 @@ const EmojiPicker = ({ choose }: { readonly choose: (emoji: string) => void }): 
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
         {lines.length === 0 && <p className="p-3 text-side text-quiet">{t('none')}</p>}
-        <Virtualizer data={lines} itemSize={40}>
+        <Virtualizer as={ListBox} data={lines} itemSize={40}>
           {(line, place) =>
             'title' in line ? (
               <p key={place} className="px-1.5 pt-3 pb-1 text-fine font-semibold text-quiet">

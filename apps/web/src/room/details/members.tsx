@@ -4,6 +4,7 @@ import { lazy, type ReactElement, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Virtualizer } from 'virtua'
 import { Button } from '../../parts/button.tsx'
+import { ListBox } from '../../parts/list-box.tsx'
 import { MemberRow } from './member-row.tsx'
 
 const InviteDialog = lazy(() => import('./invite-dialog.tsx'))
@@ -43,7 +44,7 @@ export const Members = ({ room, title, isDirect }: MembersProps): ReactElement =
         )}
       </div>
       {!members && <p className="late px-3 text-side text-quiet">{t('loading')}</p>}
-      <Virtualizer data={listed} itemSize={44}>
+      <Virtualizer as={ListBox} data={listed} itemSize={44}>
         {({ user, role, isOnline }) => (
           <MemberRow key={user.id} user={user} role={role} isOnline={isOnline} roomTitle={title} isDirect={isDirect} />
         )}

@@ -3,6 +3,7 @@ import { type ReactElement, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { Button } from '../../parts/button.tsx'
+import { ListBox } from '../../parts/list-box.tsx'
 import { useRoomTitle } from '../../people/use-room-title.ts'
 import { useRoomContext } from '../room-context.ts'
 import { JumpPill } from './jump-pill.tsx'
@@ -75,7 +76,7 @@ export const MessageList = (): ReactElement => {
       >
         <div className="grow" />
         <div ref={content} className="pt-4 pb-1">
-          <Virtualizer ref={list} data={rows} scrollRef={scroller} shift={shift} bufferSize={400}>
+          <Virtualizer as={ListBox} ref={list} data={rows} scrollRef={scroller} shift={shift} bufferSize={400}>
             {(row) => <ListRow key={row.key} row={row} />}
           </Virtualizer>
         </div>
