@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, WebSocketRoute } from 'playwright-core'
-import { afterAll } from 'vitest'
+import { afterAll, afterEach } from 'vitest'
 import type { Settings } from '../harness/deployment.ts'
 import { type NodeDeployment, nodeDeployment } from '../harness/node-deployment.ts'
 import { openBrowser } from './find-browser.ts'
@@ -41,8 +41,18 @@ export const visitors = async (settings: Settings = {}, usual: BrowserContextOpt
     await deployment.dispose()
   })
   const complaints: string[] = []
+  const pages = new Set<Page>()
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    for (const page of pages) {
+      const text = await page.evaluate<string>('document.body.innerText').catch(String)
+      console.error(`What ${page.url()} showed:\n${text.slice(-2_000)}\n`)
+    }
+  })
   const tab = async (context: BrowserContext, address: string): Promise<Page> => {
     const page = await context.newPage()
+    pages.add(page)
+    page.on('close', () => pages.delete(page))
     page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
     page.on('console', (said) => {
       if (said.type() === 'error' && !isExpected.test(said.text())) complaints.push(said.text())
