@@ -1,4 +1,5 @@
 import type { RoomId, UserId } from '@parley/protocol'
+import { limits } from '@parley/protocol/limits'
 import { backOffMs } from './back-off.ts'
 import type { Edges } from './edges.ts'
 import { asParleyError } from './errors.ts'
@@ -28,7 +29,6 @@ interface Options extends Pick<Edges, 'clock' | 'random'> {
 const graceMs = 150
 /** Asked at the same time at most, so that what people do is not held up. */
 const atOnce = 3
-const syncLimit = 500
 const pageLimit = 50
 /** Of rooms with more members than these pages hold, the others are not known. */
 const memberPages = 10
@@ -58,7 +58,7 @@ export const createHealer = (options: Options): Healer => {
     const room = need.room as RoomId
     switch (need.kind) {
       case 'sync':
-        return requests.ask<'sync'>({ action: 'sync', room, since: need.since, limit: syncLimit })
+        return requests.ask<'sync'>({ action: 'sync', room, since: need.since, limit: limits.pageMax })
       case 'text':
         return requests.ask<'sync'>({ action: 'sync', room, since: need.since, limit: 1 })
       case 'page':
