@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { once } from './once.ts'
 import { Instant, Instructions, ModelName, Name, RoomId, UserId, words } from './words.ts'
 
 /** What a model may be set to. What is left out is for the model's own defaults; the owner's limits hold for all. */
@@ -33,35 +32,12 @@ export const RoomBot = z
   .meta({ id: 'RoomBot' })
 export type RoomBot = z.infer<typeof RoomBot>
 
-export const roomBotDefaults: RoomBot = { speaks: 'mentioned', asks: 'everybody', stops: 'asker', answersBots: false }
-
 /** All that is set for the bots of a room; the parts that only its admins see included. */
 export const RoomBotSettings = RoomBot.extend({
   ...ModelParameters.shape,
   instructions: Instructions.optional(),
 }).meta({ id: 'RoomBotSettings' })
 export type RoomBotSettings = z.infer<typeof RoomBotSettings>
-
-/** What is to be set anew; `null` takes a setting back. */
-export const RoomBotChange = once(() =>
-  z
-    .strictObject({
-      speaks: words.BotSpeaks().nullable().optional(),
-      asks: words.BotAsks().nullable().optional(),
-      stops: words.BotStops().nullable().optional(),
-      answersBots: z.boolean().nullable().optional(),
-      bot: words.UserId().nullable().optional(),
-      model: words.ModelName().nullable().optional(),
-      temperature: z.number().min(0).max(2).nullable().optional(),
-      maxTokens: z.int().min(1).max(1_000_000).nullable().optional(),
-      topP: z.number().min(0).max(1).nullable().optional(),
-      frequencyPenalty: z.number().min(-2).max(2).nullable().optional(),
-      presencePenalty: z.number().min(-2).max(2).nullable().optional(),
-      instructions: words.Instructions().nullable().optional(),
-    })
-    .meta({ id: 'RoomBotChange' }),
-)
-export type RoomBotChange = z.infer<ReturnType<typeof RoomBotChange>>
 
 /** `here`: the server lets a model speak for it; `outside`: a program with its token; `hook`: whoever has its address. */
 export const BotRuns = z.enum(['here', 'outside', 'hook']).meta({ id: 'BotRuns' })

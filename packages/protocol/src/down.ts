@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ErrorCode } from './errors.ts'
+import { ErrorCode } from './error-code.ts'
 import { Broadcast, Message } from './message.ts'
 import { Member, MyRoom, Room } from './room.ts'
 import { SeenUser, Self, User } from './user.ts'

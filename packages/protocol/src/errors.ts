@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** The closed set of reasons for a refusal, each with the HTTP status that goes with it. */
 export const errorStatus = {
   bad_request: 400,
@@ -16,7 +14,6 @@ export const errorStatus = {
 
 /** The code of a refusal. */
 export type ErrorCode = keyof typeof errorStatus
-export const ErrorCode = z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]).meta({ id: 'ErrorCode' })
 
 /** Why a server closes a socket. */
 export const closeCodes = {

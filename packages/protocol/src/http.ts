@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Bot, BotRuns, Hook, ReplyUsage, RoomBotSettings, UsageSum } from './bot.ts'
-import { ErrorCode } from './errors.ts'
+import { ErrorCode } from './error-code.ts'
 import { limits } from './limits.ts'
 import { Broadcast, Message } from './message.ts'
 import { MyRoom, Room } from './room.ts'

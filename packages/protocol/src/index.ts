@@ -7,13 +7,12 @@ export {
   ModelParameters,
   ReplyUsage,
   RoomBot,
-  RoomBotChange,
   RoomBotSettings,
-  roomBotDefaults,
   UsageSum,
 } from './bot.ts'
 export { type Down, DownFrame, type DownType, downFrames } from './down.ts'
-export { closeCodes, ErrorCode, errorStatus, fatalCloseCodes } from './errors.ts'
+export { ErrorCode } from './error-code.ts'
+export { closeCodes, errorStatus, fatalCloseCodes } from './errors.ts'
 export {
   Account,
   ConnectionRecord,
@@ -31,6 +30,7 @@ export { Broadcast, Ended, Message } from './message.ts'
 export { type ApiDocument, openApi } from './openapi.ts'
 export { risingId } from './rising-id.ts'
 export { Member, MyRoom, Room, RoomKind, RoomRole } from './room.ts'
+export { RoomBotChange, roomBotDefaults } from './room-bot.ts'
 export { type Action, actions, type Up, upFrames } from './up.ts'
 export { SeenUser, Self, ServerRole, User, UserKind } from './user.ts'
 export { protocolRevision, protocolVersion } from './version.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { RoomBotChange } from './bot.ts'
 import { limits } from './limits.ts'
 import { once } from './once.ts'
+import { RoomBotChange } from './room-bot.ts'
 import { protocolVersion } from './version.ts'
 import { isBlank, words } from './words.ts'
 
