@@ -53,11 +53,15 @@ export const actOf = (headers: ServiceRequest['headers']): string => (headers[ta
 /** DynamoDB with the stack's table, in the memory of this process. */
 export const emulatedDynamo = async (template: StackTemplate): Promise<Dynamo> => {
   const dynamo = past(dynalite({ createTableMs: 0 }))
-  for (const { id, properties } of template.ofType('AWS::DynamoDB::GlobalTable')) {
+  const ask = async (act: string, asked: object): Promise<string> => {
+    const { status, text } = await dynamo({ headers: retargeted(nobody, act), body: JSON.stringify(asked) })
+    if (status !== 200) throw new Error(`${act}: ${text}`)
+    return text
+  }
+  for (const { id: TableName, properties } of template.ofType('AWS::DynamoDB::GlobalTable')) {
     const { KeySchema, AttributeDefinitions, BillingMode } = properties
-    const body = JSON.stringify({ TableName: id, KeySchema, AttributeDefinitions, BillingMode })
-    const { status, text } = await dynamo({ headers: retargeted(nobody, 'CreateTable'), body })
-    if (status !== 200) throw new Error(`the table ${id} could not be made: ${text}`)
+    await ask('CreateTable', { TableName, KeySchema, AttributeDefinitions, BillingMode })
+    while (!(await ask('DescribeTable', { TableName })).includes('"ACTIVE"'));
   }
   return dynamo
 }

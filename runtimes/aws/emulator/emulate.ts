@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { region, responsesUrl, serviceUrl } from './addresses.ts'
 import { type EmulatedClock, emulatedClock } from './clock.ts'
 import { emulatedDynamo } from './dynamo.ts'
+import type { Environments } from './environments.ts'
 import { type Faults, noFaults } from './faults.ts'
 import { type Front, serveFront } from './front.ts'
 import { httpGateway } from './http-gateway.ts'
@@ -14,7 +15,7 @@ import { type SocketGateway, socketGateway } from './socket-gateway.ts'
 import { emulatedQueue, mapQueue } from './sqs.ts'
 import { behaviorsOf, functionsOf, httpApiOf, mappingsOf, queuesOf, socketApisOf, subscriptionsOf } from './stack.ts'
 import { readTemplate, type StackTemplate } from './template.ts'
-import { openThreads, type Threads } from './threads.ts'
+import { openThreads } from './threads.ts'
 
 export interface EmulatorOptions {
   /** Where the stack was synthesized to. */
@@ -28,8 +29,8 @@ export interface EmulatorOptions {
   /** Environments of one function at most. */
   readonly concurrency: number
   readonly log: (line: string) => void
-  /** Threads that an emulator before this one has left; its own when left out. */
-  readonly threads?: Threads
+  /** What functions run in: threads of their own when left out. */
+  readonly environments?: Environments
   readonly meter?: Meter
   /** That of the machine when left out. */
   readonly clock?: EmulatedClock
@@ -56,9 +57,9 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
   let faults: Faults = noFaults
   const told = new Map<string, string>()
   let lambda: Lambda | undefined
-  const { concurrency, threads = openThreads(options.log) } = options
-  threads.setAhead(0)
-  const { clock = emulatedClock(threads.setAhead) } = options
+  const { concurrency, environments = openThreads(options.log) } = options
+  environments.setAhead(0)
+  const { clock = emulatedClock(environments.setAhead) } = options
   const current = (): Faults => faults
   const attributes = (id: string, attribute: string): string | undefined => told.get(`${id}.${attribute}`)
   const template = readTemplate(options.stack, attributes)
@@ -107,7 +108,7 @@ export const emulate = async (options: EmulatorOptions): Promise<Emulator> => {
       ...surroundings,
     },
   }))
-  const running = emulatedLambda(functions, { concurrency, threads, services, limitMs: () => faults.limitMs() })
+  const running = emulatedLambda(functions, { concurrency, environments, services, limitMs: () => faults.limitMs() })
   lambda = running
   const invoke = meteredInvoke(running.invoke, options.meter)
 

@@ -4,8 +4,9 @@
  */
 import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
-import { putAhead } from './put-ahead.ts'
-import { type AskingAnswered, reachServices } from './reach-services.ts'
+import { aheadDate } from './ahead-date.ts'
+import { interceptServices, serviceFetch } from './reach-services.ts'
+import type { ServiceAnswer, ServiceRequest } from './services.ts'
 
 /** Begins an environment with these variables and no others. */
 interface Beginning {
@@ -15,10 +16,15 @@ interface Invocation {
   readonly event: unknown
   readonly remainingMs: number
 }
+/** What came of what was asked; without an answer, the connection was cut. */
+interface Answered {
+  readonly answered: number
+  readonly answer: ServiceAnswer | undefined
+}
 type Handler = (event: unknown, context: object) => Promise<unknown>
 
 enableCompileCache()
-putAhead(workerData.ahead)
+globalThis.Date = aheadDate(workerData.ahead)
 const shown = (error: unknown): { readonly name: string; readonly message: string; readonly stack?: string } =>
   error instanceof Error
     ? { name: error.name, message: error.message, ...(error.stack && { stack: error.stack }) }
@@ -26,7 +32,16 @@ const shown = (error: unknown): { readonly name: string; readonly message: strin
 
 const port = parentPort
 if (!port) throw new Error('this runs as a thread')
-const hear = reachServices((asking) => port.postMessage({ asking }))
+const open = new Map<number, (answer: ServiceAnswer | undefined) => void>()
+let count = 0
+const ask = (request: ServiceRequest): Promise<ServiceAnswer | undefined> =>
+  new Promise((resolve) => {
+    count += 1
+    open.set(count, resolve)
+    port.postMessage({ asking: count, request })
+  })
+interceptServices(ask)
+globalThis.fetch = serviceFetch(ask, globalThis.fetch)
 let handler: Handler | undefined
 let begun = 0
 
@@ -38,8 +53,11 @@ const begin = async ({ environment }: Beginning): Promise<void> => {
   handler = (await import(`${workerData.file}?${begun}`)).handler
 }
 
-port.on('message', async (asked: Beginning | Invocation | { readonly answered: AskingAnswered }) => {
-  if ('answered' in asked) return hear(asked.answered)
+port.on('message', async (asked: Beginning | Invocation | Answered) => {
+  if ('answered' in asked) {
+    open.get(asked.answered)?.(asked.answer)
+    return void open.delete(asked.answered)
+  }
   if ('environment' in asked) {
     return begin(asked).then(
       () => port.postMessage({ ready: true }),

@@ -1,5 +1,5 @@
+import { type Environment, type Environments, FunctionFailed } from './environments.ts'
 import type { Services } from './services.ts'
-import { type Environment, FunctionFailed, type Threads } from './threads.ts'
 
 export interface FunctionFacts {
   readonly id: string
@@ -12,14 +12,14 @@ export interface FunctionFacts {
 export interface LambdaOptions {
   /** Environments of one function at most; what comes beyond that waits. */
   readonly concurrency: number
-  readonly threads: Threads
+  readonly environments: Environments
   /** What they ask. */
   readonly services: Services
   /** Milliseconds that each invocation has at most, whatever its function is given. */
   readonly limitMs: () => number
 }
 
-/** The functions of a stack. Each environment is a thread with an environment of its own, as it is a machine there. */
+/** The functions of a stack. Each environment has variables and a memory of its own, as it is a machine there. */
 export interface Lambda {
   /** @throws {FunctionFailed} */
   invoke(id: string, event: unknown): Promise<unknown>
@@ -35,7 +35,7 @@ let started = 0
 
 export const emulatedLambda = (
   functions: readonly FunctionFacts[],
-  { concurrency, threads, services, limitMs }: LambdaOptions,
+  { concurrency, environments, services, limitMs }: LambdaOptions,
 ): Lambda => {
   const pools = new Map(
     functions.map((facts) => [
@@ -63,7 +63,7 @@ export const emulatedLambda = (
     started += 1
     const id = `environment-${started}`
     const { folder, environment: given } = pool.facts
-    const environment = threads.start({
+    const environment = environments.start({
       id,
       folder,
       services,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Emulator, emulate } from './emulate.ts'
 import { type FaultPlan, plannedFaults } from './faults.ts'
-import { openThreads } from './threads.ts'
+import { openModules } from './modules.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const { env } = process
@@ -26,12 +26,12 @@ type Environment = Readonly<Record<string, string | undefined>>
 const log = (line: string): void => {
   if (env.PARLEY_LOG !== 'silent') process.stderr.write(line)
 }
-const threads = openThreads(log)
+const environments = openModules(log)
 const begin = (given: Environment): Promise<Emulator> =>
   emulate({
     stack,
     page,
-    threads,
+    environments,
     log,
     port: Number(given.PORT ?? 8080),
     settings: {

@@ -1,42 +1,11 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import type { Asking } from './reach-services.ts'
-import type { Services } from './services.ts'
-
-/** A function failed: threw, ran out of time, or its environment died. */
-export class FunctionFailed extends Error {}
-
-export interface EnvironmentFacts {
-  readonly id: string
-  /** The folder of the function's bundle. */
-  readonly folder: string
-  readonly environment: Readonly<Record<string, string>>
-  /** What it asks. */
-  readonly services: Services
-}
-
-/** One execution environment of a function. */
-export interface Environment {
-  readonly id: string
-  readonly ready: Promise<void>
-  /** @throws {FunctionFailed} */
-  invoke(event: unknown, remainingMs: number): Promise<unknown>
-  /** Ends it in the midst of whatever it does. */
-  end(reason: string): void
-  /** Ends one that does nothing: its thread may be the next one's. */
-  release(): void
-}
-
-/** Threads that environments run in: those of released ones are kept, since starting one takes most of a cold start. */
-export interface Threads {
-  start(facts: EnvironmentFacts): Environment
-  /** How many milliseconds all that runs in them is ahead of the time. */
-  setAhead(ms: number): void
-}
+import { type Environments, FunctionFailed } from './environments.ts'
+import type { ServiceRequest } from './services.ts'
 
 type Said =
-  | { readonly asking: Asking }
+  | { readonly asking: number; readonly request: ServiceRequest }
   | { readonly ready: true }
   | { readonly answer: unknown }
   | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } }
@@ -45,7 +14,11 @@ type Said =
 /** Environments of one thread: each leaves its bundle's code behind. */
 const usesMax = 10
 
-export const openThreads = (log: (line: string) => void): Threads => {
+/**
+ * Threads that environments run in, each on its own as a machine is: those of released ones are kept, since starting one
+ * takes most of a cold start.
+ */
+export const openThreads = (log: (line: string) => void): Environments => {
   const spare = new Map<string, Worker[]>()
   const uses = new WeakMap<Worker, number>()
   const ahead = new Float64Array(new SharedArrayBuffer(8))
@@ -91,8 +64,8 @@ export const openThreads = (log: (line: string) => void): Threads => {
       }
       worker.on('message', (said: Said) => {
         if ('asking' in said) {
-          const { id, request } = said.asking
-          return void services(request).then((answer) => worker.postMessage({ answered: { id, answer } }))
+          const { asking: answered, request } = said
+          return void services(request).then((answer) => worker.postMessage({ answered, answer }))
         }
         if ('ready' in said) return ready.resolve()
         if ('failed' in said) {

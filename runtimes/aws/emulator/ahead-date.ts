@@ -1,5 +1,5 @@
-/** Puts the clock of this thread ahead, by the milliseconds that another thread writes down in `ahead`. */
-export const putAhead = (ahead: Float64Array): void => {
+/** `Date`, put ahead by the milliseconds that stand in `ahead`, which another thread may write. */
+export const aheadDate = (ahead: Float64Array): DateConstructor => {
   const RealDate = Date
   const now = (): number => RealDate.now() + (ahead[0] ?? 0)
   class AheadDate extends RealDate {
@@ -10,5 +10,5 @@ export const putAhead = (ahead: Float64Array): void => {
       return now()
     }
   }
-  globalThis.Date = AheadDate as DateConstructor
+  return AheadDate as DateConstructor
 }
