@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Instant, Instructions, ModelName, Name, RoomId, UserId, words } from './words.ts'
+import { words } from './word-schemas.ts'
+import { Instant, Instructions, ModelName, Name, RoomId, UserId } from './words.ts'
 
 /** What a model may be set to. What is left out is for the model's own defaults; the owner's limits hold for all. */
 export const ModelParameters = z

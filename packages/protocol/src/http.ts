@@ -5,6 +5,7 @@ import { limits } from './limits.ts'
 import { Broadcast, Message } from './message.ts'
 import { MyRoom, Room } from './room.ts'
 import { SeenUser, Self, ServerRole, User } from './user.ts'
+import { units } from './word-schemas.ts'
 import {
   ConnectionId,
   Instant,
@@ -17,7 +18,6 @@ import {
   RoomId,
   Text,
   UserId,
-  units,
 } from './words.ts'
 
 const session = z.object({ token: z.string(), expiresAt: Instant, user: Self }).meta({ id: 'Session' })

@@ -34,13 +34,13 @@ export { RoomBotChange, roomBotDefaults } from './room-bot.ts'
 export { type Action, actions, type Up, upFrames } from './up.ts'
 export { SeenUser, Self, ServerRole, User, UserKind } from './user.ts'
 export { protocolRevision, protocolVersion } from './version.ts'
+export { isBlank } from './word-schemas.ts'
 export {
   BotText,
   ConnectionId,
   Emoji,
   Instant,
   Instructions,
-  isBlank,
   MessageId,
   ModelName,
   Name,

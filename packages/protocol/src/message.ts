@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { User } from './user.ts'
-import { Instant, MessageId, Rev, RoomId, UserId, words } from './words.ts'
+import { words } from './word-schemas.ts'
+import { Instant, MessageId, Rev, RoomId, UserId } from './words.ts'
 
 /** How a bot's reply came to its end. */
 export const Ended = words.Ended()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { RoomBot } from './bot.ts'
 import { once } from './once.ts'
-import { words } from './words.ts'
+import { words } from './word-schemas.ts'
 
 export const roomBotDefaults: RoomBot = { speaks: 'mentioned', asks: 'everybody', stops: 'asker', answersBots: false }
 

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { RoomBot } from './bot.ts'
 import { limits } from './limits.ts'
 import { SeenUser } from './user.ts'
-import { Rev, RoomId, UserId, words } from './words.ts'
+import { words } from './word-schemas.ts'
+import { Rev, RoomId, UserId } from './words.ts'
 
 /** Who a room is for: everybody, those who are invited, or just these people. */
 export const RoomKind = z.enum(['public', 'private', 'direct']).meta({ id: 'RoomKind' })

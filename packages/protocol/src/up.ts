@@ -3,7 +3,7 @@ import { limits } from './limits.ts'
 import { once } from './once.ts'
 import { RoomBotChange } from './room-bot.ts'
 import { protocolVersion } from './version.ts'
-import { isBlank, words } from './words.ts'
+import { isBlank, words } from './word-schemas.ts'
 
 const { BotText, Emoji, Ended, MessageId, Name, Ref, Rev, RoomId, RoomName, RoomRole, SaidText, Text, Topic, UserId } =
   words
