@@ -1,3 +1,4 @@
+import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { configDefaults, defineConfig } from 'vitest/config'
@@ -8,6 +9,20 @@ const alone = ['runtimes/node/src/sqlite/archive-memory.test.ts']
 
 // Many threads and processes are started, and most of what each does is to compile what the one before it has compiled.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'parley-test-compiled')
+
+/** Where a system keeps files in memory. */
+const memory = '/dev/shm'
+const enoughBytes = 4e9
+const freeBytes = (): number => {
+  const { bavail, bsize } = statfsSync(memory)
+  return bavail * bsize
+}
+// What tests store has to outlive processes, and no power cut: hundreds of databases need not wait for a disk.
+if (process.env.TMPDIR === undefined && existsSync(memory) && freeBytes() > enoughBytes) {
+  const folder = mkdtempSync(join(memory, 'parley-tests-'))
+  process.env.TMPDIR = folder
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+}
 
 export default defineConfig({
   test: {

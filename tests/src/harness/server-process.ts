@@ -43,7 +43,7 @@ const orphan = fileURLToPath(new URL('./orphan.ts', import.meta.url))
 export const surroundings = (): Readonly<Record<string, string>> => ({
   PATH: process.env.PATH ?? '',
   HOME: process.env.HOME ?? '',
-  NODE_COMPILE_CACHE: join(tmpdir(), 'parley-test-compiled'),
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'parley-test-compiled'),
 })
 
 /** Starts a server with these settings and no other ones. */
