@@ -187,11 +187,9 @@ export const versionOf = (db: DatabaseSync, path: string): number => {
   return version
 }
 
-/** Brings the schema of a file up to date, each step whole or not at all. A file of a newer version is refused. */
+/** Brings the schema of a file up to date, wholly or not at all. A file of a newer version is refused. */
 export const migrate = (db: DatabaseSync, path: string): void => {
-  const version = versionOf(db, path)
-  for (const [index, step] of migrations.entries()) {
-    if (index < version) continue
-    db.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${index + 1}; COMMIT`)
-  }
+  const steps = migrations.slice(versionOf(db, path))
+  if (steps.length === 0) return
+  db.exec(`BEGIN IMMEDIATE; ${steps.join(';')}; PRAGMA user_version = ${schemaVersion}; COMMIT`)
 }
