@@ -113,6 +113,14 @@ test('who scrolls up comes to the first message, and nothing on the screen is dr
   expect(redrawn).toBe(0)
 })
 
+test('who comes into a long room for the first time is at its end, and nothing is called new', async () => {
+  await Promise.all(Array.from({ length: 60 }, (_, place) => mira.send('general', `seed ${place}`).stored))
+  const fay = await guest('Fay')
+  await message(fay.page, 'seed 59').waitFor()
+  expect((await message(fay.page, 'seed 59').boundingBox())?.y).toBeLessThan(800)
+  expect(await fay.page.getByText('New messages').count()).toBe(0)
+})
+
 test('who cannot come in is told why, in words', async () => {
   const { page, setOffline } = await open()
   await page.getByLabel('Your name').fill(owner.username)

@@ -1,6 +1,9 @@
 import { useClient } from '@parley/client/react'
 import { useEffect, useState } from 'react'
 
+/** A longer room does not open at its first message for who comes for the first time, to whom all of it is new. */
+const startedOverAtMost = 50
+
 /**
  * The seq after which messages are new: as one came into the room, or as one looked away from the page. It stays while
  * one reads, so that the line does not move; `seen` takes it away.
@@ -9,7 +12,8 @@ export const useNewSince = (room: string): readonly [number | undefined, () => v
   const client = useClient()
   const [since, setSince] = useState<number | undefined>(() => {
     const held = client.state.rooms.get(room)
-    return held && held.unread > 0 ? held.read : undefined
+    if (!held || held.unread === 0) return undefined
+    return held.read > 0 || held.unread <= startedOverAtMost ? held.read : undefined
   })
   useEffect(() => {
     const lookAway = (): void => {
