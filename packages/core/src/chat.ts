@@ -13,13 +13,14 @@ import { endOrphans } from './orphans.ts'
 import type { Ports } from './ports/ports.ts'
 import { type Reply, receive } from './receive.ts'
 import { type Refusal, tooMuch } from './refusal.ts'
+import { refusals } from './refusals.ts'
 import { instant } from './shapes.ts'
 
 /** The engine. It keeps nothing between two calls: making it anew for each is the same. */
 export interface Chat {
   /**
    * Registers a connection whose facts the host has settled. It hears nothing before its `hello`.
-   * @returns why not, if its user opens too many in a short time
+   * @returns why not, if its user opens too many in a short time, or has too many open
    */
   open(connection: Connection): Promise<Refusal | undefined>
   /**
@@ -64,8 +65,9 @@ export const chat = (ports: Ports): Chat => {
       const now = ports.clock.now()
       const { leaseMs, silentLeaseMs } = ports.settings
       const lease = ports.dialects[connection.dialect]?.stay ? silentLeaseMs : leaseMs
-      await ports.connections.open(connection, instant(now), instant(now + lease))
-      return undefined
+      const { socketsPerUser } = ports.settings
+      const isOpen = await ports.connections.open(connection, instant(now), instant(now + lease), socketsPerUser)
+      return isOpen ? undefined : refusals.tooManySockets
     },
     begin: async (connection) => {
       const ending = await begin(ports, connection)

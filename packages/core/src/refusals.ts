@@ -8,6 +8,7 @@ import { refuse } from './refusal.ts'
 export const refusals = {
   signIn: refuse('unauthorized', 'Sign in first.'),
   banned: refuse('forbidden', 'This account is banned.'),
+  tooManySockets: refuse('rate_limited', 'You have too many sockets open. Close some.', 10),
   noRoom: refuse('not_found', 'There is no such room, or it is not for you.'),
   noMessage: refuse('not_found', 'There is no such message in the room.'),
   noAccount: refuse('not_found', 'There is no such account.'),

@@ -23,6 +23,8 @@ export interface Settings {
   readonly linkMs: number
   /** Tokens of models that one person, and one room, may use on a day of UTC; null: any number. */
   readonly budget: { readonly person: number | null; readonly room: number | null }
+  /** Connections that one user may have open at a time; hosts that count them themselves say infinitely many. */
+  readonly socketsPerUser: number
   readonly smallRoomConnections: number
   readonly readReceiptMembers: number
 }
@@ -43,6 +45,7 @@ export const defaultSettings: Settings = {
   botTokenMs: 365 * day,
   linkMs: 3 * day,
   budget: { person: 200_000, room: 1_000_000 },
+  socketsPerUser: Number.POSITIVE_INFINITY,
   smallRoomConnections: limits.smallRoomConnections,
   readReceiptMembers: limits.readReceiptMembers,
 }

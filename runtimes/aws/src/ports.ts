@@ -11,7 +11,7 @@ import {
   tokenBuckets,
 } from '@parley/core'
 import type { Systems } from '@parley/dialects'
-import { risingId } from '@parley/protocol'
+import { limits, risingId } from '@parley/protocol'
 import { type ConnectionFacts, connectionFacts } from './dynamo/connection-facts.ts'
 import { randomPause } from './dynamo/context.ts'
 import { dynamoConnections } from './dynamo/dynamo-connections.ts'
@@ -72,6 +72,7 @@ export const openParley = async (environment: Environment, speaks = false): Prom
     pause: randomPause,
   })
   const connections = dynamoConnections(access)
+  const socketsPerUser = settings.framesPerSecond === undefined ? Number.POSITIVE_INFINITY : limits.socketsPerUser
   const ports: Ports = {
     store: dynamoStore(access),
     connections,
@@ -91,7 +92,7 @@ export const openParley = async (environment: Environment, speaks = false): Prom
     ids: { uuid: () => randomUUID(), secret: () => randomBytes(32).toString('base64url') },
     log: consoleLog,
     metrics: embeddedMetrics(),
-    settings: { ...defaultSettings, ...patience, budget },
+    settings: { ...defaultSettings, ...patience, budget, socketsPerUser },
   }
   const engine: Chat = chat(ports)
   const queue = (arn: string): Queue => sqsQueue(request('sqs'), endpointOf('sqs', region, environment), arn)

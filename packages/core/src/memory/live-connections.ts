@@ -74,8 +74,10 @@ export const liveConnections = ({ clock }: { readonly clock: Clock }): Omit<Conn
   }
 
   return {
-    async open(connection, _at, leaseUntil) {
+    async open(connection, _at, leaseUntil, atMost = Number.POSITIVE_INFINITY) {
       const { id, user, dialect, bag } = connection
+      settle()
+      if (byUser.of(user).size >= atMost) return false
       const end = Date.parse(leaseUntil)
       const one: Live = { id, user, dialect, connection, rooms: new Set(), greeted: false, leaseUntil: end }
       if (bag !== undefined) one.bag = bag
@@ -83,6 +85,7 @@ export const liveConnections = ({ clock }: { readonly clock: Clock }): Omit<Conn
       byUser.add(user, one)
       bySession.add(connection.session, one)
       nextEnd = Math.min(nextEnd, end)
+      return true
     },
     async enter(id, rooms) {
       settle()

@@ -13,10 +13,11 @@ export const memoryConnections = ({ clock }: { readonly clock: Clock }): Connect
 
   return {
     ...live,
-    async open(connection, at, leaseUntil) {
+    async open(connection, at, leaseUntil, atMost) {
       const { id, user, dialect } = connection
+      if (!(await live.open(connection, at, leaseUntil, atMost))) return false
       entries.set(id, { id, user, dialect, connectedAt: at })
-      await live.open(connection, at, leaseUntil)
+      return true
     },
     async close(id, at) {
       const departure = await live.close(id, at)

@@ -35,8 +35,11 @@ export interface ConnectionEntry {
  * The targets that are answered are to be read at once, before anything else is awaited: they may be the living sets.
  */
 export interface Connections {
-  /** Registers a connection. Its lease ends at `leaseUntil` (ISO 8601) unless renewed. */
-  open(connection: Connection, at: string, leaseUntil: string): Promise<void>
+  /**
+   * Registers a connection. Its lease ends at `leaseUntil` (ISO 8601) unless renewed. False, and nothing is open, where its
+   * user would have more than `atMost` open, also of many that come at once; left out: any number.
+   */
+  open(connection: Connection, at: string, leaseUntil: string, atMost?: number): Promise<boolean>
   /** Lets a connection hear its user's events, everybody's, and these rooms'. `first`: its user had none that was greeted. */
   enter(id: ConnectionId, rooms: readonly RoomId[]): Promise<{ readonly first: boolean }>
   /** Where a connection stands; undefined when it was closed, or its lease ran out. */

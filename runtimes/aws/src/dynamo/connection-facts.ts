@@ -1,15 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import type { Clock } from '@parley/core'
 import type { ConnectionId, UserId } from '@parley/protocol'
-import { type LiveItem, ownConnections, type PresentItem } from './connection-items.ts'
-import { randomPause } from './context.ts'
+import type { LiveItem, PresentItem } from './connection-items.ts'
+import { hasMore } from './connection-life.ts'
+import { type Context, randomPause } from './context.ts'
 import type { DynamoConnectionsOptions } from './dynamo-connections.ts'
 import { openItems } from './items.ts'
 import { liveKey, presentKey } from './keys.ts'
 
 /** What the host of sockets asks about connections, which the engine does not. */
 export interface ConnectionFacts {
-  /** How many connections of a user were opened and not closed, greeted or not. */
-  countOf(user: UserId): Promise<number>
+  /** Whether a user has at least so many connections open, greeted or not: cheaper than to open one in vain. */
+  hasAsMany(user: UserId, count: number): Promise<boolean>
   /** Milliseconds since a connection was opened; undefined when it was closed, or never was. */
   ageOf(id: ConnectionId): Promise<number | undefined>
 }
@@ -18,14 +20,9 @@ const systemClock: Clock = { now: Date.now }
 
 export const connectionFacts = ({ client, table, clock = systemClock }: DynamoConnectionsOptions): ConnectionFacts => {
   const items = openItems({ client, table, pause: randomPause })
+  const context: Context = { items, now: () => clock.now(), token: randomUUID, pause: randomPause }
   return {
-    countOf: async (user) => {
-      const own = ownConnections(await items.get<PresentItem>(presentKey(user)))
-      return own
-        .values()
-        .filter(({ until }) => until >= clock.now())
-        .reduce((sum) => sum + 1, 0)
-    },
+    hasAsMany: async (user, count) => hasMore(context, user, await items.get<PresentItem>(presentKey(user)), count - 1),
     ageOf: async (id) => {
       const live = await items.get<LiveItem>(liveKey(id))
       return live && clock.now() - Date.parse(live.connectedAt)

@@ -7,6 +7,7 @@ import {
   type LiveItem,
   liveConnection,
   type OwnConnection,
+  ownConnections,
   ownOf,
   type PresentItem,
 } from './connection-items.ts'
@@ -32,22 +33,37 @@ const noteSession = async ({ items }: Context, { session, user, expiresAt }: Con
 export const userOfSession = async ({ items }: Context, session: string): Promise<UserId | undefined> =>
   (await items.get<SocketItem>(socketKey(session)))?.user
 
-/** The live item comes first: whatever else is missing when this dies, the end of the lease brings it to its closing. */
+/** Whether a user has more connections that are alive than it may, by the item of them. */
+export const hasMore = async (
+  context: Context,
+  user: UserId,
+  item: PresentItem | undefined,
+  atMost: number,
+): Promise<boolean> => ownConnections(item).size > atMost && (await livingOwn(context, user, item)).size > atMost
+
+/**
+ * The live item comes first: whatever else is missing when this dies, the end of the lease brings it to its closing. Each
+ * of many that come at once sees in the user's item itself and those before it, so just those beyond the limit go.
+ */
 export const openConnection = async (
   context: Context,
   connection: Connection,
   at: string,
   leaseUntil: number,
-): Promise<void> => {
+  atMost: number,
+): Promise<boolean> => {
   const { items } = context
   const { id, user } = connection
   const live = liveConnection(liveKey(id), connection, at, leaseUntil)
   await items.put(live)
-  await Promise.all([
-    items.update(presentKey(user), { set: { [attributeOf(id)]: ownOf(live), expires: live.expires } }),
+  const [present] = await Promise.all([
+    items.update<PresentItem>(presentKey(user), { set: { [attributeOf(id)]: ownOf(live), expires: live.expires } }),
     noteSession(context, connection),
     noteStart(context, id, live),
   ])
+  if (!(await hasMore(context, user, present as PresentItem, atMost))) return true
+  await closeConnection(context, id, at)
+  return false
 }
 
 /** Whether a user has a greeted connection that is alive, besides one. */

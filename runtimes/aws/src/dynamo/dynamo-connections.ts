@@ -95,7 +95,8 @@ export const dynamoConnections = ({
     pause: randomPause,
   }
   return {
-    open: (connection, at, leaseUntil) => openConnection(context, connection, at, Date.parse(leaseUntil)),
+    open: (connection, at, leaseUntil, atMost = Number.POSITIVE_INFINITY) =>
+      openConnection(context, connection, at, Date.parse(leaseUntil), atMost),
     enter: (id, rooms) => enterConnection(context, id, rooms),
     state: (id) => stateOf(context, id),
     renew: (id, leaseUntil) => renewLease(context, id, Date.parse(leaseUntil)),

@@ -37,9 +37,11 @@ export const sqliteConnections = async (
 
   return {
     ...live,
-    async open(connection, at, leaseUntil) {
+    async open(connection, at, leaseUntil, atMost) {
       await write('openRecord', { connection, at, leaseUntil })
-      await live.open(connection, at, leaseUntil)
+      if (await live.open(connection, at, leaseUntil, atMost)) return true
+      await recordEnd(connection.id, at)
+      return false
     },
     async renew(id, leaseUntil) {
       await live.renew(id, leaseUntil)

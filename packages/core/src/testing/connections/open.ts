@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { GivenConnections } from '../connections-contract.ts'
 import { sessionId, upTo, userId } from '../samples.ts'
-import { connection, connectionId, greet, ids, open } from './people.ts'
+import { connection, connectionId, greet, ids, leaseMs, open } from './people.ts'
 
 export const openTests = (given: () => GivenConnections): void => {
   test('a connection that is not greeted is reached by nobody', async () => {
@@ -64,6 +64,31 @@ export const openTests = (given: () => GivenConnections): void => {
     await connections.close(connectionId('c'), clock.iso())
     expect(await connections.online([1, 2, 3].map(userId))).toStrictEqual(new Set([userId(1)]))
     expect(await connections.online([])).toStrictEqual(new Set())
+  })
+
+  test('of connections that a user opens at once no more stay than it may have, and each is told', async () => {
+    const { connections } = given()
+    await open(given(), connection('other', 2), 3)
+    const opened = await Promise.all(upTo(8).map((number) => open(given(), connection(`c${number}`, 1), 3)))
+    expect(opened.filter((isOpen) => isOpen)).toHaveLength(3)
+    const states = await Promise.all(upTo(8).map((number) => connections.state(connectionId(`c${number}`))))
+    expect(states).toStrictEqual(opened.map((isOpen) => (isOpen ? 'open' : undefined)))
+    expect(ids(await connections.ofSession(sessionId(1)))).toHaveLength(3)
+  })
+
+  test('who has as many open as it may opens another when one is closed, or its lease has run out', async () => {
+    const { connections, clock } = given()
+    await open(given(), connection('a', 1))
+    await open(given(), connection('b', 1))
+    clock.pass(40_000)
+    await connections.renew(connectionId('b'), clock.iso(leaseMs))
+    expect(await open(given(), connection('c', 1), 2)).toBe(false)
+    clock.pass(30_000)
+    expect(await open(given(), connection('d', 1), 2)).toBe(true)
+    expect(await open(given(), connection('e', 1), 2)).toBe(false)
+    await connections.close(connectionId('b'), clock.iso())
+    expect(await open(given(), connection('f', 1), 2)).toBe(true)
+    expect(ids(await connections.ofSession(sessionId(1)))).toStrictEqual(['d', 'f'])
   })
 
   test('state tells where a connection stands', async () => {

@@ -19,8 +19,8 @@ export const connection = (word: string, user: number, more: Partial<Connection>
 export const leaseMs = 60_000
 
 /** Opens a connection now. */
-export const open = ({ connections, clock }: GivenConnections, what: Connection): Promise<void> =>
-  connections.open(what, clock.iso(), clock.iso(leaseMs))
+export const open = ({ connections, clock }: GivenConnections, what: Connection, atMost?: number): Promise<boolean> =>
+  connections.open(what, clock.iso(), clock.iso(leaseMs), atMost)
 
 /** Opens a connection now, and greets it. */
 export const greet = async (given: GivenConnections, what: Connection, rooms: readonly RoomId[] = []) => {

@@ -107,9 +107,9 @@ const wrongSkip = (ports: Ports): Partial<Ports> => {
     ...published(ports, (delivery) => (delivery.skip ? { ...delivery, skip: next(delivery.skip) } : delivery)),
     connections: {
       ...ports.connections,
-      open: (connection, at, leaseUntil) => {
+      open: (connection, ...times) => {
         opened.push(connection.id)
-        return ports.connections.open(connection, at, leaseUntil)
+        return ports.connections.open(connection, ...times)
       },
     },
   }

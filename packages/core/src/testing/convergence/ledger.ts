@@ -102,9 +102,9 @@ export const ledger = (): Ledger => {
   })
   const watchConnections = (connections: Connections): Connections => ({
     ...connections,
-    open: (connection, at, leaseUntil) => {
+    open: (connection, ...times) => {
       users.set(connection.id, connection.user)
-      return connections.open(connection, at, leaseUntil)
+      return connections.open(connection, ...times)
     },
   })
   const watchSockets = (sockets: Sockets): Sockets => ({
