@@ -1,4 +1,5 @@
 import { useClient, useMe } from '@parley/client/react'
+import { limits } from '@parley/protocol/limits'
 import { SpeakerLoudIcon } from '@radix-ui/react-icons'
 import { type ReactElement, useId, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
@@ -46,7 +47,7 @@ export const BroadcastPage = (): ReactElement => {
           dir="auto"
           rows={4}
           value={text}
-          maxLength={10_000}
+          maxLength={limits.textUnits}
           placeholder={t('broadcastPlaceholder')}
           onChange={(event) => {
             setText(event.target.value)

@@ -1,5 +1,6 @@
 import type { User } from '@parley/client'
 import { useClient, useRoom } from '@parley/client/react'
+import { limits } from '@parley/protocol/limits'
 import { ArrowUpIcon, FaceIcon } from '@radix-ui/react-icons'
 import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -16,7 +17,6 @@ import { complete } from './mentions.ts'
 import { ReplyBar } from './reply-bar.tsx'
 import { useMentions } from './use-mentions.ts'
 
-const textAtMost = 10_000
 const hasKeyboard = (): boolean => matchMedia('(hover: hover)').matches
 
 /** Where one writes. */
@@ -30,7 +30,7 @@ export const Composer = (): ReactElement | null => {
   const [cursor, setCursor] = useState(0)
   const input = useRef<HTMLTextAreaElement>(null)
   const mentions = useMentions(room, text, cursor)
-  const excess = text.length - textAtMost
+  const excess = text.length - limits.textUnits
   const maySend = text.trim() !== '' && excess <= 0
 
   useEffect(() => {
