@@ -78,6 +78,17 @@ test('who asked stops a reply, asks for another, and pages: both see the same', 
   }
 })
 
+test('what the server refuses is said in words', async () => {
+  const prompt = message(ana.page, 'count to a million')
+  await prompt.hover()
+  await prompt.getByRole('button', { name: 'More' }).click()
+  await ana.page.getByRole('menuitem', { name: 'Delete' }).click()
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await prompt.waitFor({ state: 'detached' })
+  await message(ana.page, 'One, two, three').getByText('Try again').click()
+  await ana.page.getByText('This cannot be done as things stand.').waitFor()
+})
+
 /** Counts the frames in which a pointer reaches a button of a message, and those in which it does not. */
 const watchButton = (name: string): string => `
   window.pointer = { reached: 0, missed: 0 }

@@ -12,6 +12,8 @@ export interface RoomContextValue {
   readonly edit: (id: string | undefined) => void
   readonly reply: (message: Message | undefined) => void
   readonly replyingTo: Message | undefined
+  /** Does something that the server may refuse, and says so when it does. */
+  readonly act: (what: Promise<unknown>) => void
   /** A message that an address led to. */
   readonly target: number | undefined
 }

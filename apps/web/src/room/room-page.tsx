@@ -9,6 +9,7 @@ import { Details } from './details/details.tsx'
 import { MessageList } from './list/message-list.tsx'
 import { Notes } from './notes.tsx'
 import { OtherRoom } from './other-room.tsx'
+import { Refusal, useRefusal } from './refusal.tsx'
 import { RoomProvider } from './room-context.ts'
 import { RoomFoot } from './room-foot.tsx'
 import { RoomHeader } from './room-header.tsx'
@@ -27,9 +28,10 @@ const OwnRoom = ({ room, seq, pane }: RoomPageProps): ReactElement => {
   const mayModerate = useMayModerate(room)
   const [editing, edit] = useState<string>()
   const [replyingTo, reply] = useState<Message>()
+  const [refused, act] = useRefusal()
   const context = useMemo(
-    () => ({ room, me, mayModerate, editing, edit, reply, replyingTo, target: seq }),
-    [room, me, mayModerate, editing, replyingTo, seq],
+    () => ({ room, me, mayModerate, editing, edit, reply, replyingTo, act, target: seq }),
+    [room, me, mayModerate, editing, replyingTo, act, seq],
   )
   useEffect(() => lastRoom.set(room), [room])
   return (
@@ -38,6 +40,7 @@ const OwnRoom = ({ room, seq, pane }: RoomPageProps): ReactElement => {
         <div className="flex h-full min-w-0">
           <section className="flex h-full min-w-0 flex-1 flex-col">
             <RoomHeader room={room} pane={pane} />
+            <Refusal refused={refused} />
             <MessageList />
             <Notes />
             <RoomFoot />

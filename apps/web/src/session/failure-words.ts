@@ -6,7 +6,7 @@ type Plain = (typeof plain)[number]
 const isPlain = (code: ParleyErrorCode): code is Plain => (plain as readonly string[]).includes(code)
 const unreached: readonly ParleyErrorCode[] = ['network', 'timeout', 'disconnected', 'unavailable', 'stopped']
 
-type ErrorKey = 'wrongPassword' | 'nameTaken' | 'noGuests' | 'linkUsed' | 'badName' | 'badPassword'
+type ErrorKey = 'wrongPassword' | 'nameTaken' | 'noGuests' | 'linkUsed' | 'badName' | 'badPassword' | 'notNow'
 
 /** Says in words why something did not work; `special` has words of its own for some codes. */
 export const useFailureWords = () => {

@@ -23,10 +23,6 @@ const useEndWords = ({ ended, endedBy }: Message): string | undefined => {
   }
 }
 
-const ignore = (): void => {
-  // The message shows what the server holds.
-}
-
 const StopButton = ({ stop }: { readonly stop: () => void }): ReactElement => {
   const t = useTranslations('model')
   return (
@@ -71,7 +67,7 @@ const Pager = ({ index, count, show }: PagerProps): ReactElement => {
 export const ReplyEnd = ({ message }: { readonly message: Message }): ReactElement | null => {
   const t = useTranslations('model')
   const client = useClient()
-  const { room } = useRoomContext()
+  const { room, act } = useRoomContext()
   const words = useEndWords(message)
   const maySteer = useMaySteer(message)
   const { id, variants, streaming = false } = message
@@ -79,7 +75,7 @@ export const ReplyEnd = ({ message }: { readonly message: Message }): ReactEleme
   if (streaming) {
     return maySteer ? (
       <div className="mt-1.5">
-        <StopButton stop={() => void client.stopReply(room, id).catch(ignore)} />
+        <StopButton stop={() => act(client.stopReply(room, id))} />
       </div>
     ) : null
   }
@@ -90,14 +86,14 @@ export const ReplyEnd = ({ message }: { readonly message: Message }): ReactEleme
         <Pager
           index={variants.index}
           count={variants.count}
-          show={maySteer ? (index) => void client.showVariant(room, id, index).catch(ignore) : undefined}
+          show={maySteer ? (index) => act(client.showVariant(room, id, index)) : undefined}
         />
       )}
       {words}
       {words !== undefined && maySteer && (
         <button
           type="button"
-          onClick={() => void client.retryReply(room, id).catch(ignore)}
+          onClick={() => act(client.retryReply(room, id))}
           className="inline-flex h-7 items-center gap-1.5 rounded-md px-1 font-medium text-accent hover:underline"
         >
           <ReloadIcon width={13} height={13} />

@@ -20,31 +20,31 @@ export interface MessageActs {
 }
 
 const ignore = (): void => {
-  // The page shows what the server holds: what was refused is as it was.
+  // The address and the text can be copied by hand.
 }
 
 export const useMessageActs = (message: Message): MessageActs => {
   const client = useClient()
-  const { room, me, mayModerate, edit, reply } = useRoomContext()
+  const { room, me, mayModerate, edit, reply, act } = useRoomContext()
   return useMemo(() => {
     const isOwn = message.from.id === me
     const isThere = message.deletedAt === undefined
     return {
       mayEdit: isOwn && isThere,
       mayDelete: (isOwn || mayModerate) && isThere,
-      react: (emoji, on) => void client.react(room, message.id, emoji, on).catch(ignore),
+      react: (emoji, on) => act(client.react(room, message.id, emoji, on)),
       reply() {
         reply(message)
         focusComposer()
       },
       edit: () => edit(message.id),
-      delete: () => void client.delete(room, message.id).catch(ignore),
-      retry: () => void client.retryReply(room, message.id).catch(ignore),
+      delete: () => act(client.delete(room, message.id)),
+      retry: () => act(client.retryReply(room, message.id)),
       copyLink: () =>
         void navigator.clipboard
           ?.writeText(location.origin + pathOf({ at: 'room', room, seq: message.seq }))
           .catch(ignore),
       copyText: () => void navigator.clipboard?.writeText(message.text).catch(ignore),
     }
-  }, [client, room, me, mayModerate, edit, reply, message])
+  }, [client, room, me, mayModerate, edit, reply, act, message])
 }

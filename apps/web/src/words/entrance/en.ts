@@ -30,6 +30,7 @@ export default {
     linkUsed: 'This link has been used or is too old. Ask for a new one.',
     badName: 'A name has 1 to 40 characters and does not begin with # or @.',
     badPassword: 'A password has at least 8 characters.',
+    notNow: 'This cannot be done as things stand. It may have changed meanwhile.',
     forbidden: 'You may not do this here.',
     not_found: 'It is not there any more.',
     conflict: 'Somebody else has taken this already.',

@@ -32,6 +32,7 @@ const entrance: WordsLike<typeof en> = {
     linkUsed: '이미 사용했거나 기한이 지난 링크입니다. 새 링크를 요청하세요.',
     badName: '이름은 1자에서 40자까지이며 #이나 @로 시작할 수 없습니다.',
     badPassword: '비밀번호는 8자 이상이어야 합니다.',
+    notNow: '지금 상태에서는 할 수 없습니다. 그사이 바뀌었을 수 있습니다.',
     forbidden: '이 작업을 할 권한이 없습니다.',
     not_found: '더 이상 존재하지 않습니다.',
     conflict: '이미 사용 중입니다.',

@@ -33,6 +33,7 @@ const entrance: WordsLike<typeof en> = {
     linkUsed: 'Este link já foi usado ou expirou. Peça um novo.',
     badName: 'Um nome tem de 1 a 40 caracteres e não começa com # nem @.',
     badPassword: 'Uma senha tem pelo menos 8 caracteres.',
+    notNow: 'Isso não pode ser feito no estado atual. Algo pode ter mudado nesse meio-tempo.',
     forbidden: 'Você não pode fazer isso aqui.',
     not_found: 'Isso não existe mais.',
     conflict: 'Outra pessoa já está usando isso.',

@@ -32,6 +32,7 @@ const entrance: WordsLike<typeof en> = {
     linkUsed: '链接已被使用或已过期，请索取新的链接。',
     badName: '名字为 1 到 40 个字符，且不能以 # 或 @ 开头。',
     badPassword: '密码至少需要 8 个字符。',
+    notNow: '当前状态下无法这样做，可能刚刚发生了变化。',
     forbidden: '你没有权限执行此操作。',
     not_found: '内容已不存在。',
     conflict: '已被占用。',
