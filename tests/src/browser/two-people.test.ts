@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import { message, say, visitors } from './visitors.ts'
 
 const { deployment, guest, complaints } = await visitors()
+// A browser of one's own, and coming in, is most of what each of them would cost.
+const [{ page: ana }, { page: bo }] = await Promise.all([guest('Ana'), guest('Bo')])
 
 test('two people talk, answer, change and take back what they said', async () => {
-  const [{ page: ana }, { page: bo }] = [await guest('Ana'), await guest('Bo')]
   await say(ana, 'Hello **Bo**, see `this`')
   await message(bo, 'Hello Bo, see this').waitFor()
   expect(await message(bo, 'Hello Bo').locator('strong').innerText()).toBe('Bo')
@@ -54,39 +55,36 @@ test('an address of a message leads there after signing in, and what is written 
 })
 
 test('what is written while the server is away is sent when it is back', async () => {
-  const [{ page: eve }, { page: fay }] = [await guest('Eve'), await guest('Fay')]
   await deployment.kill()
-  await say(eve, 'sent from the tunnel')
-  await eve.getByText('Is sent when you are connected').waitFor()
+  await say(ana, 'sent from the tunnel')
+  await ana.getByText('Is sent when you are connected').waitFor()
   await deployment.restart({ PORT: new URL(deployment.url).port })
-  await message(fay, 'sent from the tunnel').waitFor()
+  await message(bo, 'sent from the tunnel').waitFor()
 })
 
 test('who reads further up is told of what is new, and stays where they are', async () => {
-  const [{ page: gus }, { page: hal }] = [await guest('Gus'), await guest('Hal')]
-  for (let number = 1; number <= 9; number += 1) await say(gus, Array(6).fill(`line ${number}`).join('\n'))
-  await message(hal, 'line 9').waitFor()
-  const scroller = hal.getByRole('region', { name: /Messages in/ })
+  for (let number = 1; number <= 9; number += 1) await say(ana, Array(6).fill(`line ${number}`).join('\n'))
+  await message(bo, 'line 9').waitFor()
+  const scroller = bo.getByRole('region', { name: /Messages in/ })
   await scroller.hover()
-  await hal.mouse.wheel(0, -900)
-  await hal.getByRole('button', { name: 'Go to the latest' }).waitFor()
-  const top = () => message(hal, 'line 5').boundingBox()
+  await bo.mouse.wheel(0, -900)
+  await bo.getByRole('button', { name: 'Go to the latest' }).waitFor()
+  const top = () => message(bo, 'line 5').boundingBox()
   const before = await top()
-  await say(gus, 'something new')
-  await hal.getByRole('button', { name: '1 new message' }).waitFor()
+  await say(ana, 'something new')
+  await bo.getByRole('button', { name: '1 new message' }).waitFor()
   expect(await top()).toEqual(before)
-  await hal.getByRole('button', { name: '1 new message' }).click()
-  await message(hal, 'something new').waitFor()
+  await bo.getByRole('button', { name: '1 new message' }).click()
+  await message(bo, 'something new').waitFor()
 })
 
 test('rooms, people and shortcuts are a key away', async () => {
-  const { page: ida } = await guest('Ida')
-  await ida.keyboard.press('Control+k')
-  await ida.getByRole('combobox', { name: 'Go to a room or person' }).fill('keyboard')
-  await ida.keyboard.press('Enter')
-  await ida.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
-  await ida.keyboard.press('Escape')
-  await ida.getByRole('dialog').waitFor({ state: 'detached' })
+  await ana.keyboard.press('Control+k')
+  await ana.getByRole('combobox', { name: 'Go to a room or person' }).fill('keyboard')
+  await ana.keyboard.press('Enter')
+  await ana.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+  await ana.keyboard.press('Escape')
+  await ana.getByRole('dialog').waitFor({ state: 'detached' })
 })
 
 test('the browser has nothing to complain about', () => {
