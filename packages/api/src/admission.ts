@@ -1,3 +1,5 @@
+import { refuse } from '@parley/core'
+
 /** Which hosts and pages may talk to a server. Headers as they came; undefined where there was none. */
 export interface Admission {
   /** Whether a `Host` is that of one of the page's origins: else somebody has pointed a name of theirs at this server. */
@@ -7,6 +9,9 @@ export interface Admission {
   /** The origin under which an allowed host is reached. `protocol` (`http:`) is what it came by, for hosts that say no more. */
   publicOrigin(host: string, protocol: string): string
 }
+
+/** What whoever asks under a wrong name is told, with the status 421. */
+export const wrongHost = refuse('bad_request', 'This server does not answer for that host.')
 
 const loopbackHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i
 const loopbackOrigin = /^https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i

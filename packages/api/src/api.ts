@@ -1,7 +1,7 @@
 import { type Log, refuse } from '@parley/core'
 import { asyncApi, type EndpointName, endpoints, openApi } from '@parley/protocol'
 import { Hono, type MiddlewareHandler } from 'hono'
-import type { Admission } from './admission.ts'
+import { type Admission, wrongHost } from './admission.ts'
 import type { Handlers } from './call.ts'
 import { type HandlerOptions, handlers } from './handlers.ts'
 import { refused, safeHeaders } from './reply.ts'
@@ -26,7 +26,7 @@ const gate =
   async (c, next) => {
     for (const [name, value] of safe) c.header(name, value)
     if (!hostAllowed(factsOf(c).host)) {
-      return refused(c, refuse('bad_request', 'This server does not answer for that host.'), 421)
+      return refused(c, wrongHost, 421)
     }
     if (isChanging(c.req.method) && !originAllowed(c.req.header('origin'))) {
       return refused(c, refuse('forbidden', 'Pages from elsewhere may not change anything here.'))

@@ -1,5 +1,5 @@
 export { clientAddress, limitedAs } from './addresses.ts'
-export { type Admission, admission, isLoopbackHost } from './admission.ts'
+export { type Admission, admission, isLoopbackHost, wrongHost } from './admission.ts'
 export { type ApiOptions, api } from './api.ts'
 export { bearerToken } from './bearer.ts'
 export { type GuestRule, guestsAllowed, type RequestFacts } from './guests.ts'

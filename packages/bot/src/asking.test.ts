@@ -51,9 +51,9 @@ describe('how a model is set', () => {
   test('by the model that the asker names, or the default one where there is none of that name', async () => {
     const asked: (string | undefined)[] = []
     const catalogue = (model: HandModel): Catalogue => {
-      const { names, model: any } = catalogueOf({ model })
+      const { model: any, ...names } = catalogueOf({ model })
       return {
-        names,
+        ...names,
         model: (name) => {
           asked.push(name)
           return any(name)
@@ -106,6 +106,7 @@ test("which model speaks: the room's, else the bot's, else the default", async (
   const world = await botWorld({
     catalogue: (model) => ({
       names: ['scripted', 'other'],
+      configured: true,
       model: (name) => {
         asked.push(name)
         return catalogueOf({ model }).model(name)

@@ -1,3 +1,4 @@
+import type { Models } from '@parley/core'
 import type { ZodError, z } from 'zod'
 import { Address, CatalogueFile, type Entry, Key, ModelName } from './catalogue-file.ts'
 import type { Model, Parameters } from './model.ts'
@@ -24,10 +25,8 @@ export interface NamedModel {
   readonly contextTokens: number
 }
 
-/** The models that the server's owner offers. */
-export interface Catalogue {
-  /** The first is the default. */
-  readonly names: readonly string[]
+/** The models that the server's owner offers; the first of `names` is the default. */
+export interface Catalogue extends Models {
   /** The default where the name is left out, or no longer offered. */
   model(name?: string): NamedModel
 }
@@ -190,5 +189,9 @@ export const readCatalogue = (
   const fallback = models.find(({ name }) => name === file.default) ?? models[0]
   if (!fallback) throw new BadCatalogue('there is no model')
   const names = [fallback.name, ...models.map(({ name }) => name).filter((name) => name !== fallback.name)]
-  return { names, model: (name) => models.find((model) => model.name === name) ?? fallback }
+  return {
+    names,
+    configured: models.some(({ provider }) => provider !== 'scripted'),
+    model: (name) => models.find((model) => model.name === name) ?? fallback,
+  }
 }

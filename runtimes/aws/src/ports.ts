@@ -80,10 +80,7 @@ export const openParley = async (environment: Environment, speaks = false): Prom
     sockets: gatewaySockets(posts, later),
     publisher: publisherInside(connections, () => engine.deliver),
     jobs: jobsByTopic(later),
-    models: {
-      names: catalogue.names,
-      configured: catalogue.names.some((name) => catalogue.model(name).provider !== 'scripted'),
-    },
+    models: catalogue,
     limits: tokenBuckets(settings.framesPerSecond, clock),
     dialects: Object.fromEntries(dialects.map((dialect) => [dialect.name, dialect])),
     passwords: argon2Passwords(),

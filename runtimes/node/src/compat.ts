@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
-import { type Admission, admission, factsOf, limitedAs, type RequestFacts, safeHeaders } from '@parley/api'
-import { type Chat, isRefusal, type Log, refuse } from '@parley/core'
+import { type Admission, admission, factsOf, limitedAs, type RequestFacts, safeHeaders, wrongHost } from '@parley/api'
+import { type Chat, isRefusal, type Log } from '@parley/core'
 import { compatRoutes, type Nobody, type Systems, systemAt } from '@parley/dialects'
 import { type Context, Hono } from 'hono'
 import type { Door } from './sockets/upgrade.ts'
@@ -18,8 +18,8 @@ export interface CompatOptions {
 
 const loopback = admission()
 
-const wrongHost = (): Response => {
-  const { refused: code, message } = refuse('bad_request', 'This server does not answer for that host.')
+const refuseHost = (): Response => {
+  const { refused: code, message } = wrongHost
   return Response.json({ error: { code, message } }, { status: 421 })
 }
 
@@ -63,7 +63,7 @@ export const withCompat = (app: Hono, options: CompatOptions): Hono => {
   })
   const both = new Hono()
   both.all('/compat/*', async (c) => {
-    const answer = rules.hostAllowed(factsOf(c).host) ? await routes.fetch(c.req.raw, c.env) : wrongHost()
+    const answer = rules.hostAllowed(factsOf(c).host) ? await routes.fetch(c.req.raw, c.env) : refuseHost()
     for (const [name, value] of Object.entries(safeHeaders)) answer.headers.set(name, value)
     return answer
   })

@@ -1,4 +1,4 @@
-import { type Catalogue, createBot, machineTimers } from '@parley/bot'
+import { createBot, machineTimers } from '@parley/bot'
 import {
   argon2Passwords,
   type Chat,
@@ -7,7 +7,6 @@ import {
   defaultSettings,
   joseTokens,
   type Log,
-  type Models,
   type Ports,
   parleyDialect,
   tokenBuckets,
@@ -35,11 +34,6 @@ export interface Engine {
   readonly log: Log
   close(): Promise<void>
 }
-
-const modelsOf = ({ names, model }: Catalogue): Models => ({
-  names,
-  configured: names.some((name) => model(name).provider !== 'scripted'),
-})
 
 /**
  * Opens the data folder and plugs the adapters in.
@@ -84,7 +78,7 @@ const plug = (settings: Settings, makeChat: (ports: Ports) => Chat, storage: Sto
     },
     jobs,
     ledger: storage.ledger,
-    models: modelsOf(catalogue),
+    models: catalogue,
     limits: tokenBuckets(settings.framesPerSecond, clock),
     dialects,
     passwords: argon2Passwords(),

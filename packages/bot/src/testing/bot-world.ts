@@ -11,6 +11,7 @@ export const general = 'general' as RoomId
 /** A catalogue of one model. */
 export const catalogueOf = (named: Partial<NamedModel> & Pick<NamedModel, 'model'>): Catalogue => ({
   names: ['test'],
+  configured: true,
   model: () => ({
     name: 'test',
     provider: 'openai-compatible',

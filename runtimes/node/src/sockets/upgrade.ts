@@ -1,6 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type Admission, bearerToken } from '@parley/api'
+import { type Admission, bearerToken, wrongHost } from '@parley/api'
 import { type Bearer, type Chat, type Connection, isRefusal, type Refusal, refuse } from '@parley/core'
 import { errorStatus } from '@parley/protocol'
 
@@ -64,7 +64,7 @@ export const parleyDoor = (chat: Chat, { originAllowed }: Admission): Door => ({
 export const admitTo = ({ hostAllowed }: Admission, doorAt: (path: string) => Door | undefined): Admit => {
   return async (request, socket) => {
     if (!hostAllowed(request.headers.host)) {
-      return refuseUpgrade(socket, refuse('bad_request', 'This server does not answer for that host.'), 421)
+      return refuseUpgrade(socket, wrongHost, 421)
     }
     const url = URL.parse(request.url ?? '/', 'http://localhost')
     const door = url && doorAt(url.pathname)
