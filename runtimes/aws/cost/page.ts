@@ -129,7 +129,8 @@ night, and a ping every ${patience.heartbeatMs / 60_000} minutes.
 
 What is not in the table:
 
-- **A cold start** reads the keys, which is free, and takes some hundreds of milliseconds that are billed.
+- **A cold start** takes some hundreds of milliseconds that are billed; that of the authorizer and of the HTTP API reads
+  the keys, too, which is free.
 - **Others who write to the same room in the same moment**: who comes second reads and writes once more.
 - **A lease that has ended.** Each ${patience.leaseMs / 60_000} minutes that a connection lasts, its lease is copied into each room in which somebody
   speaks: a write unit and a read unit. The months have it.

@@ -228,7 +228,7 @@ describe('the bundles', () => {
 
   test('take no more than some times as long to load as a client of DynamoDB alone', async () => {
     const [, message] = await importTimes(join(output, 'bundles'), ['message'], 3)
-    expect(message?.times).toBeLessThan(8)
+    expect(message?.times).toBeLessThan(4)
   })
 
   test('leave models alone until a bot needs one', async () => {
