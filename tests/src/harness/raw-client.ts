@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { type Down, type DownType, downFrames, limits } from '@parley/protocol'
 import { WebSocket } from 'ws'
 import { exactly } from './exactly.ts'
@@ -40,6 +41,8 @@ export interface RawClient extends Inbox {
   send(data: string | Uint8Array): void
   /** Sends a pong that no ping has asked for. */
   pong(): void
+  /** Resolves with the next ping that comes. */
+  pinged(): Promise<void>
   readonly closed: Promise<Closing>
   /** Stops and goes on reading what comes over the network. */
   pause(): void
@@ -109,6 +112,7 @@ const clientOf = (socket: WebSocket, anyRef: boolean): RawClient => {
     tell: (frame) => socket.send(JSON.stringify(frame)),
     send: (data) => socket.send(data, { binary: typeof data !== 'string' }),
     pong: () => socket.pong(),
+    pinged: async () => void (await once(socket, 'ping')),
     closed,
     pause: () => socket.pause(),
     resume: () => socket.resume(),
