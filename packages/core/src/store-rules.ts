@@ -15,6 +15,15 @@ import type {
 /** The public room that is there from the start, of which everybody is a member. */
 export const general = 'general' as RoomId
 
+/** The facts of `general` for as long as nobody has changed them. */
+export const generalFacts: RoomFacts = {
+  id: general,
+  kind: 'public',
+  name: 'general',
+  topic: '',
+  createdAt: new Date(0).toISOString(),
+}
+
 /** The form in which names are compared: two names of one form are the same name. */
 export const foldName = (name: string): string => name.normalize('NFKC').toLowerCase()
 

@@ -1,7 +1,7 @@
 import type { Broadcast, MessageId, RoomId, UserId } from '@parley/protocol'
 import type { SessionId } from '../actor.ts'
-import type { Account, RoomFacts, Session, Ticket } from '../ports/records.ts'
-import { general } from '../store-rules.ts'
+import type { Account, Session, Ticket } from '../ports/records.ts'
+import { general, generalFacts } from '../store-rules.ts'
 import { type MemoryRoom, memoryRoom } from './memory-room.ts'
 
 /** All that is kept, for who wants to look at it in more ways than one. */
@@ -13,19 +13,11 @@ export interface MemoryData {
   readonly broadcasts: Map<MessageId, Broadcast>
 }
 
-const generalRoom: RoomFacts = {
-  id: general,
-  kind: 'public',
-  name: 'general',
-  topic: '',
-  createdAt: new Date(0).toISOString(),
-}
-
 /** Nobody, and the room that always exists. */
 export const memoryData = (): MemoryData => ({
   users: new Map(),
   sessions: new Map(),
   tickets: new Map(),
-  rooms: new Map([[general, memoryRoom(generalRoom)]]),
+  rooms: new Map([[general, memoryRoom(generalFacts)]]),
   broadcasts: new Map(),
 })

@@ -1,5 +1,4 @@
 import type { Membership, RoomFacts } from '@parley/core'
-import type { RoomId } from '@parley/protocol'
 import type { Context } from './context.ts'
 import { absent, equal } from './expression.ts'
 import type { Key } from './items.ts'
@@ -12,17 +11,6 @@ export interface FactsItem extends Key, RoomFacts {
   readonly founding?: readonly Membership[]
   /** The token of who set something for bots last. */
   readonly botToken?: string
-}
-
-export const general = 'general' as RoomId
-
-/** The facts of `general` for as long as nobody has changed them: nothing is written to have it. */
-export const generalFacts: RoomFacts = {
-  id: general,
-  kind: 'public',
-  name: 'general',
-  topic: '',
-  createdAt: new Date(0).toISOString(),
 }
 
 export const factsOf = (item: FactsItem): RoomFacts => {

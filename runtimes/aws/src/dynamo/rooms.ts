@@ -1,9 +1,10 @@
 import { changedRoom, type Membership, type RoomChange, type RoomFacts, Unavailable } from '@parley/core'
+import { general, generalFacts } from '@parley/core/store-rules'
 import type { RoomId } from '@parley/protocol'
 import { collect } from './collect.ts'
 import { type Context, triesMax } from './context.ts'
 import { absent, both, equal, exists } from './expression.ts'
-import { type FactsItem, factsOf, finishFounding, general, generalFacts } from './founding.ts'
+import { type FactsItem, factsOf, finishFounding } from './founding.ts'
 import type { Key } from './items.ts'
 import { factsKey, publicRoomKey, publicRoomsPartition } from './keys.ts'
 

@@ -1,7 +1,7 @@
 import { admission, api, guestsAllowed } from '@parley/api'
 import { refuse } from '@parley/core'
-import type { MessageId, RoomId } from '@parley/protocol'
-import { errorStatus, risingId } from '@parley/protocol'
+import { general } from '@parley/core/store-rules'
+import { errorStatus, type MessageId, risingId } from '@parley/protocol'
 import { isFromOurFront, originHeader } from '../origin-secret.ts'
 import { openParley } from '../ports.ts'
 import { version } from '../version.ts'
@@ -18,7 +18,7 @@ const app = api({
   admission: rules,
   log: ports.log,
   health: () =>
-    ports.store.room('general' as RoomId).then(
+    ports.store.room(general).then(
       () => 'ok',
       () => 'failing',
     ),
