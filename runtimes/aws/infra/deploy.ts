@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cents, idleCost } from '../cost/budgets.ts'
 import { readCounted } from '../cost/counted.ts'
+import { firstOwnerWords, lambdaOf, type Offer, offerOwnership } from './first-owner.ts'
 
 const [act = '', ...words] = process.argv.slice(2)
 const output = fileURLToPath(new URL('../cdk.out', import.meta.url))
@@ -18,16 +19,29 @@ const run = (given: readonly string[]): void => {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-const greeting = (outputs: string): string => {
+/** The credentials of the profile that the CDK was told of are to be found here, too. */
+const useProfile = (): void => {
+  const at = words.findIndex((word) => word === '--profile' || word.startsWith('--profile='))
+  const profile = words[at]?.split('=')[1] ?? words[at + 1]
+  if (at >= 0 && profile) process.env.AWS_PROFILE = profile
+}
+
+/** A link that makes an owner is for who sits there, not for the log of a machine. */
+const offerOf = async (region: string, functionName: string): Promise<Offer> => {
+  if (process.env.CI) return { failed: 'what a machine is told stays in its log' }
+  useProfile()
+  const { request, endpoint } = lambdaOf(region, process.env)
+  return offerOwnership(request, endpoint, functionName)
+}
+
+const greeting = async (outputs: string): Promise<string> => {
   const { beyondFree, list } = idleCost(readCounted())
-  const { Address, Administration } = JSON.parse(readFileSync(outputs, 'utf8')).Parley
+  const { Address, Administration, Region } = JSON.parse(readFileSync(outputs, 'utf8')).Parley
+  const offer = await offerOf(Region, Administration)
   return `
 Parley is at ${Address}
 
-Make the first owner: this answers with a secret, which ${Address}/first-owner#SECRET takes within three days.
-
-  aws lambda invoke --function-name ${Administration} --cli-binary-format raw-in-base64-out \\
-    --payload '{"action":"offer-ownership"}' /dev/stdout
+${firstOwnerWords(offer, Address, Administration, Region)}
 
 With nobody there it costs ${cents(beyondFree)} a month beyond what every account has free, and ${cents(list)} where that is used up by other
 things: two queues that are listened to, and a look at the clock each minute. docs/cost.md says what people add to it.
@@ -40,7 +54,7 @@ if (act === 'deploy') {
   await synthesize({ output, environment: process.env })
   const outputs = join(mkdtempSync(join(tmpdir(), 'parley-deploy-')), 'outputs.json')
   run(['deploy', '--outputs-file', outputs])
-  console.log(greeting(outputs))
+  console.log(await greeting(outputs))
 } else if (act === 'destroy') {
   const { synthesize } = await import('./synth.ts')
   await synthesize({ output, environment: process.env })

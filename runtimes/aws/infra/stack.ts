@@ -141,6 +141,7 @@ export class ParleyStack extends Stack {
     addAlarms(this, { work: this.#work, httpApi: http.id, message, bot: botWorker })
     new CfnOutput(this, 'Address', { value: `https://${front.domainName}` })
     new CfnOutput(this, 'Administration', { value: administer.functionName })
+    new CfnOutput(this, 'Region', { value: this.region })
     new CfnOutput(this, 'TableName', { value: this.#table.tableName })
   }
 

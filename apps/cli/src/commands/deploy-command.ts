@@ -25,7 +25,7 @@ Settings (environment variables; each deploy takes all of them again):
   PARLEY_DELTAS     how often a second a reply grows at most (5): each time is paid for
   PARLEY_DOMAIN     your own name, and PARLEY_CERTIFICATE the ARN of its certificate
 
-In the end it prints the address, how to make the first owner, and what it costs when nobody is there.
+In the end it prints the address, a link that makes the first owner, and what it costs when nobody is there.
 
 Examples:
   PARLEY_GUESTS=on parley deploy
