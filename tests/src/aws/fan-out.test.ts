@@ -1,5 +1,6 @@
 import type { Down } from '@parley/protocol'
 import { describe, expect, test } from 'vitest'
+import { tenAtATime } from '../harness/ten-at-a-time.ts'
 import { awsWorld, type Client, say } from '../harness/world.ts'
 import { synced } from './insist.ts'
 
@@ -23,7 +24,7 @@ describe('in a room of more connections than one function posts to', async () =>
   const person = await guest()
   const first = await connect(person)
   await first.ask('room', { action: 'join', room: place })
-  const crowd = [first, ...(await Promise.all(Array.from({ length: crowdSize }, () => connect(person))))]
+  const crowd = [first, ...(await tenAtATime(crowdSize, () => connect(person)))]
 
   test('everybody hears all, though workers die, posts are refused, and the queue doubles and reorders', async () => {
     await deployment.setFaults({

@@ -5,7 +5,9 @@ import type { Deployment, Settings } from './deployment.ts'
 import { ask } from './http.ts'
 import { type ServerProcess, startProcess } from './server-process.ts'
 
-const main = fileURLToPath(new URL('../../../runtimes/aws/emulator/main.ts', import.meta.url))
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const main = at('../../../runtimes/aws/emulator/main.ts')
+const quickPasswords = at('./quick-passwords.ts')
 
 /** The serverless runtime: the synthesized stack on what stands in for AWS. Its data is gone when it ends. */
 export interface AwsDeployment extends Deployment {
@@ -36,7 +38,10 @@ const tellEmulator = async (emulator: ServerProcess, wish: object): Promise<unkn
 const begin = async (settings: Settings): Promise<readonly [emulator: ServerProcess, url: string]> => {
   const kept = idle.pop()
   if (kept) return [kept, String(await tellEmulator(kept, { begin: settings }))]
-  const started = startProcess({ arguments: [main], settings: { ...settings, PARLEY_STACK: inject('stack') } })
+  const started = startProcess({
+    arguments: ['--import', quickPasswords, main],
+    settings: { ...settings, PARLEY_STACK: inject('stack') },
+  })
   return [started, await started.ready]
 }
 

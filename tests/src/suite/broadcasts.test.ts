@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { tooLong } from '../harness/gateway.ts'
 import { connectionsOf } from '../harness/records.ts'
+import { tenAtATime } from '../harness/ten-at-a-time.ts'
 import { say, settled, world } from '../harness/world.ts'
 
 const { api, visitor, member, connect, socket, guest, room } = await world()
@@ -142,7 +143,7 @@ describe('records of connections', () => {
 
   test('[H19][H5] are listed by pages after a connection, for admins', async () => {
     const person = await guest()
-    for (let index = 0; index < 110; index += 1) await (await connect(person)).close()
+    await tenAtATime(110, async () => (await connect(person)).close())
     const { token } = root.person
     const first = await api.call('GET /api/connections', { token })
     expect([first.connections.length, first.more]).toEqual([100, true])

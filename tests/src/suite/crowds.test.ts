@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { tenAtATime } from '../harness/ten-at-a-time.ts'
 import { type Client, newName, newRoomId, say, settled, world } from '../harness/world.ts'
 
 const { api, guest, account, visitor, member, connect, room } = await world()
@@ -7,7 +8,7 @@ const [ada, bo] = [await member(), await member()]
 /** Many sockets of few users, since a room counts its connections. */
 const crowd = async (size: number): Promise<readonly Client[]> => {
   const people = await Promise.all([guest(), guest(), guest()])
-  return Promise.all(Array.from({ length: size }, (_, index) => connect(people[index % 3] ?? ada.person)))
+  return tenAtATime(size, (index) => connect(people[index % 3] ?? ada.person))
 }
 
 describe('rooms of more than 50 connections', () => {
@@ -36,7 +37,7 @@ describe('rooms of more than 50 connections', () => {
 describe('many people', () => {
   test('[R16][M3][H15][H18] are listed by pages of 100, and read in silence', async () => {
     const prefix = newName('Crowd')
-    const people = await Promise.all(Array.from({ length: 101 }, (_, index) => guest(`${prefix} ${index}`)))
+    const people = await tenAtATime(101, (index) => guest(`${prefix} ${index}`))
     const { members, more } = await ada.ask('members', { action: 'members', room: 'general' })
     expect([members.length, more]).toEqual([100, true])
     const rest = await ada.ask('members', { action: 'members', room: 'general', after: members.at(-1)?.id })
@@ -61,8 +62,8 @@ describe('many people', () => {
   test('[H15] rooms are listed by pages of 100', async () => {
     const mine = Array.from({ length: 60 }, newRoomId)
     const others = Array.from({ length: 60 }, newRoomId)
-    for (const id of mine) await ada.ask('room', { action: 'create', room: id, kind: 'private' })
-    for (const id of others) await bo.ask('room', { action: 'create', room: id, kind: 'public' })
+    await tenAtATime(60, (index) => ada.ask('room', { action: 'create', room: mine[index], kind: 'private' }))
+    await tenAtATime(60, (index) => bo.ask('room', { action: 'create', room: others[index], kind: 'public' }))
     const { token } = ada.person
     const first = await api.call('GET /api/rooms', { token })
     expect([first.rooms.length, first.more]).toEqual([100, true])
@@ -84,7 +85,7 @@ describe('many people', () => {
       const body = { name: newName('Account'), password: 'password' }
       known.add((await api.call('POST /api/accounts', { token: root.token, body })).account.id)
     }
-    for (let batch = 0; batch < 14; batch += 1) await Promise.all(Array.from({ length: 7 }, make))
+    await tenAtATime(98, make)
     for (let after: string | undefined, more = true; more; ) {
       const page = await api.call('GET /api/accounts', { token: root.token, ...(after && { query: { after } }) })
       if (page.more) expect(page.accounts).toHaveLength(100)
