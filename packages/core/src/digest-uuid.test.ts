@@ -1,5 +1,4 @@
-import type { MessageId } from '@parley/protocol'
-import { risingId } from '@parley/protocol'
+import { type MessageId, risingId } from '@parley/protocol'
 import { expect, test } from 'vitest'
 import { assistantId, replyId } from './bots.ts'
 import { digestUuid } from './digest-uuid.ts'

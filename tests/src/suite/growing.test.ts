@@ -1,5 +1,4 @@
-import type { Down, UserId } from '@parley/protocol'
-import { limits } from '@parley/protocol'
+import { type Down, limits, type UserId } from '@parley/protocol'
 import { describe, expect, test } from 'vitest'
 import { type Client, newId, newName, say, settled, world } from '../harness/world.ts'
 

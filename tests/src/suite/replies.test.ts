@@ -1,5 +1,4 @@
-import type { Down, RoomBotChange, RoomId, UserId } from '@parley/protocol'
-import { limits } from '@parley/protocol'
+import { type Down, limits, type RoomBotChange, type RoomId, type UserId } from '@parley/protocol'
 import { describe, expect, test } from 'vitest'
 import { provider } from '../harness/model.ts'
 import { type Client, newId, newName, say, settled, world } from '../harness/world.ts'

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { Clock, Store } from '@parley/core'
-import { foldName } from '@parley/core'
+import { type Clock, foldName, type Store } from '@parley/core'
 import { accountOf, findAccount, findAccounts } from './account-item.ts'
 import { appendMessage } from './append-message.ts'
 import { wholeTable } from './archive/marker.ts'

@@ -1,5 +1,4 @@
-import type { ConnectionId } from '@parley/protocol'
-import { limits } from '@parley/protocol'
+import { type ConnectionId, limits } from '@parley/protocol'
 import { openParley } from '../ports.ts'
 import type { Posted } from '../services/gateway.ts'
 import { inPool } from '../services/in-pool.ts'

@@ -1,5 +1,4 @@
-import type { Job, Jobs } from '@parley/core'
-import { Unavailable } from '@parley/core'
+import { type Job, type Jobs, Unavailable } from '@parley/core'
 import type { ConnectionId } from '@parley/protocol'
 import type { Request } from './request.ts'
 
