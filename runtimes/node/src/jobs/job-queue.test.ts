@@ -3,7 +3,7 @@ import { type HandTimers, handTimers } from '@parley/bot/testing'
 import { collectedLog } from '@parley/core/testing'
 import { describe, expect, test } from 'vitest'
 import { sqliteJobs } from '../sqlite/sqlite-jobs.ts'
-import { replyJob, temporaryJobs } from '../sqlite/temporary-jobs.ts'
+import { replyJob, temporaryJobs } from '../sqlite/testing/temporary-jobs.ts'
 import { jobQueue } from './job-queue.ts'
 import type { KeptJobs } from './kept-jobs.ts'
 

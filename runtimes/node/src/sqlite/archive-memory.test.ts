@@ -5,8 +5,8 @@ import { runInNewContext } from 'node:vm'
 import { exportLines, importLines } from '@parley/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sqliteArchive } from './sqlite-archive.ts'
-import { temporaryFolder } from './temporary-database.ts'
 import { archiveFile } from './testing/archive-file.ts'
+import { temporaryFolder } from './testing/temporary-database.ts'
 
 const messages = 100_000
 /** Far less than the 40 MB that the lines have, and far more than what is held of them. */

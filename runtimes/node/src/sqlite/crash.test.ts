@@ -7,7 +7,7 @@ import type { MessageId, RoomId } from '@parley/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sqliteDatabase } from './database.ts'
 import { sqliteStore } from './sqlite-store.ts'
-import { temporaryFolder } from './temporary-database.ts'
+import { temporaryFolder } from './testing/temporary-database.ts'
 
 const general = 'general' as RoomId
 const log = { info: () => {}, warn: () => {}, error: () => {} }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type DataLock, lockData } from './data-lock.ts'
-import { temporaryFolder } from './temporary-database.ts'
+import { temporaryFolder } from './testing/temporary-database.ts'
 
 const module = new URL('./data-lock.ts', import.meta.url).href
 

@@ -5,7 +5,7 @@ import type { MessageId, RoomId, UserId } from '@parley/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { healthLog } from './failures.ts'
 import { sqliteStore } from './sqlite-store.ts'
-import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.ts'
+import { type TemporaryDatabase, temporaryDatabase } from './testing/temporary-database.ts'
 import { startWriter, writerThread } from './writer-thread.ts'
 
 const draft = (number: number, room = 'general') => ({

@@ -2,7 +2,7 @@ import type { Draft } from '@parley/core'
 import type { MessageId, RoomId, UserId } from '@parley/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sqliteStore } from './sqlite-store.ts'
-import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.ts'
+import { type TemporaryDatabase, temporaryDatabase } from './testing/temporary-database.ts'
 
 const rooms = ['general', 'club'] as RoomId[]
 const users = ['ana', 'bia'] as UserId[]

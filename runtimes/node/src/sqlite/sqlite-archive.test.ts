@@ -10,8 +10,8 @@ import { schemaVersion } from './migrations.ts'
 import { prepareFile } from './open-sql.ts'
 import { sqliteArchive } from './sqlite-archive.ts'
 import { sqliteStore } from './sqlite-store.ts'
-import { temporaryFolder } from './temporary-database.ts'
 import { archiveFile } from './testing/archive-file.ts'
+import { temporaryFolder } from './testing/temporary-database.ts'
 
 const log: Log = { info: () => {}, warn: () => {}, error: () => {} }
 

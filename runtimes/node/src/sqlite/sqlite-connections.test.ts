@@ -1,6 +1,6 @@
 import { connectionsContract } from '@parley/core/testing'
 import { sqliteConnections } from './sqlite-connections.ts'
-import { temporaryDatabase } from './temporary-database.ts'
+import { temporaryDatabase } from './testing/temporary-database.ts'
 
 connectionsContract('sqlite connections', async (clock) => {
   const temporary = await temporaryDatabase()

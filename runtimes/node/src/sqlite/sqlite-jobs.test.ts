@@ -3,7 +3,7 @@ import type { MessageId, RoomId, UserId } from '@parley/protocol'
 import { describe, expect, test } from 'vitest'
 import type { KeptJobs } from '../jobs/kept-jobs.ts'
 import { sqliteJobs } from './sqlite-jobs.ts'
-import { replyJob, temporaryJobs } from './temporary-jobs.ts'
+import { replyJob, temporaryJobs } from './testing/temporary-jobs.ts'
 
 const keptInFile = temporaryJobs()
 

@@ -1,6 +1,6 @@
 import { ledgerContract } from '@parley/core/testing'
 import { sqliteLedger } from './sqlite-ledger.ts'
-import { temporaryDatabase } from './temporary-database.ts'
+import { temporaryDatabase } from './testing/temporary-database.ts'
 
 ledgerContract('sqlite ledger', async () => {
   const temporary = await temporaryDatabase()

@@ -1,6 +1,6 @@
 import { storeContract } from '@parley/core/testing'
 import { sqliteStore } from './sqlite-store.ts'
-import { temporaryDatabase } from './temporary-database.ts'
+import { temporaryDatabase } from './testing/temporary-database.ts'
 
 const make = async () => {
   const temporary = await temporaryDatabase()

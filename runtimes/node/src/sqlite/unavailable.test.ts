@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type SqliteDatabase, sqliteDatabase } from './database.ts'
 import { sqliteConnections } from './sqlite-connections.ts'
 import { sqliteStore } from './sqlite-store.ts'
-import { temporaryFolder } from './temporary-database.ts'
+import { temporaryFolder } from './testing/temporary-database.ts'
 
 const room = 'general' as RoomId
 const user = '00000000-0000-4000-8000-000000000001' as UserId

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Log } from '@parley/core'
-import { type DatabaseOptions, type SqliteDatabase, sqliteDatabase } from './database.ts'
+import { type DatabaseOptions, type SqliteDatabase, sqliteDatabase } from '../database.ts'
 
 /** A database in a folder of its own, for a test. */
 export interface TemporaryDatabase {

@@ -1,8 +1,8 @@
 import type { Job } from '@parley/core'
 import type { MessageId, RoomId, UserId } from '@parley/protocol'
 import { afterEach } from 'vitest'
-import type { KeptJobs } from '../jobs/kept-jobs.ts'
-import { sqliteJobs } from './sqlite-jobs.ts'
+import type { KeptJobs } from '../../jobs/kept-jobs.ts'
+import { sqliteJobs } from '../sqlite-jobs.ts'
 import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.ts'
 
 /** A job for a test: a reply to be made. */
