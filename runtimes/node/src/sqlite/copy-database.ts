@@ -2,8 +2,7 @@ import { closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { putInPlace, removeDatabase } from './files.ts'
 import { versionOf } from './migrations.ts'
-
-const patienceMs = 2_000
+import { defaultPatienceMs } from './open-sql.ts'
 
 /** Refuses what is no database of Parley, or one of a newer version, in a line that an operator can read. */
 const check = (db: DatabaseSync, path: string): void => {
@@ -15,6 +14,10 @@ const check = (db: DatabaseSync, path: string): void => {
   }
   if (!known) throw new Error(`${path} is no database of Parley.`)
   versionOf(db, path)
+}
+
+const refuseExisting = (path: string): void => {
+  if (existsSync(path)) throw new Error(`${path} exists already. Nothing is overwritten.`)
 }
 
 /** Looks at every page and every row: what is restored shall be as it was kept. */
@@ -34,12 +37,12 @@ const examine = (path: string, from: string): void => {
  * @throws an error whose message an operator can read
  */
 export const copyDatabase = (from: string, to: string): void => {
-  if (existsSync(to)) throw new Error(`${to} exists already. Nothing is overwritten.`)
+  refuseExisting(to)
   const partial = `${to}.partial`
   removeDatabase(partial)
   closeSync(openSync(partial, 'wx', 0o600))
   try {
-    const db = new DatabaseSync(from, { readOnly: true, timeout: patienceMs })
+    const db = new DatabaseSync(from, { readOnly: true, timeout: defaultPatienceMs })
     try {
       check(db, from)
       db.prepare('VACUUM INTO ?').run(partial)
@@ -47,7 +50,7 @@ export const copyDatabase = (from: string, to: string): void => {
       db.close()
     }
     examine(partial, from)
-    if (existsSync(to)) throw new Error(`${to} exists already. Nothing is overwritten.`)
+    refuseExisting(to)
     putInPlace(partial, to)
   } catch (error) {
     removeDatabase(partial)

@@ -1,7 +1,7 @@
 import { type Log, Unavailable } from '@parley/core'
 import type { ActName, Input, Output } from './acts/table.ts'
 import { healthLog, messageOf, reasonOf } from './failures.ts'
-import { openForReading, prepareFile } from './open-sql.ts'
+import { defaultPatienceMs, openForReading, prepareFile } from './open-sql.ts'
 import type { Sql } from './sql.ts'
 import { startWriter, writerThread } from './writer-thread.ts'
 
@@ -25,7 +25,7 @@ export interface SqliteDatabase {
 }
 
 /** Opens or makes a database. Throws an error whose message an operator can read. */
-export const sqliteDatabase = ({ path, log, patienceMs = 2_000 }: DatabaseOptions): SqliteDatabase => {
+export const sqliteDatabase = ({ path, log, patienceMs = defaultPatienceMs }: DatabaseOptions): SqliteDatabase => {
   const listeners: (() => void)[] = []
   const reading = healthLog(log, path, 'read')
   let reader: Sql | undefined

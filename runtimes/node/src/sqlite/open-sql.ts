@@ -6,6 +6,9 @@ import { type Sql, sqlOf } from './sql.ts'
 /** How long a reader, who holds up the whole server, waits for a lock of another process. */
 const readerPatienceMs = 50
 
+/** How long others wait for a lock of another process, unless told otherwise. */
+export const defaultPatienceMs = 2_000
+
 /** Frames of the write-ahead log, 4 KB each, after which they are brought into the file. */
 const checkpointPages = 4_000
 
@@ -41,7 +44,7 @@ export const openForReading = (path: string): Sql =>
   configure(new DatabaseSync(path, { readOnly: true, timeout: readerPatienceMs }), ['cache_size = -32768'])
 
 /** Makes the file if there is none, for the owner's eyes only, and brings its schema up to date. */
-export const prepareFile = (path: string, patienceMs: number): void => {
+export const prepareFile = (path: string, patienceMs = defaultPatienceMs): void => {
   closeSync(openSync(path, 'a', 0o600))
   const db = new DatabaseSync(path, { timeout: patienceMs })
   try {

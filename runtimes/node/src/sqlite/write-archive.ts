@@ -14,12 +14,10 @@ import type { RoomId } from '@parley/protocol'
 import { messageOf, reasonOf } from './failures.ts'
 import { putInPlace, refuseStrayLog, removeDatabase } from './files.ts'
 import { type Marks, marks } from './marks.ts'
-import { prepareFile } from './open-sql.ts'
+import { defaultPatienceMs, prepareFile } from './open-sql.ts'
 import { placeOf } from './place.ts'
 import { json } from './rows.ts'
 import { type Sql, sqlOf } from './sql.ts'
-
-const patienceMs = 2_000
 
 /** The file that is being filled, with the numbers of its rooms, in their order. */
 interface Filling {
@@ -131,8 +129,8 @@ const isEmpty = (db: DatabaseSync): boolean =>
 const retire = (path: string): void => {
   refuseStrayLog(path)
   if (!existsSync(path)) return
-  prepareFile(path, patienceMs)
-  const db = new DatabaseSync(path, { timeout: patienceMs })
+  prepareFile(path)
+  const db = new DatabaseSync(path, { timeout: defaultPatienceMs })
   try {
     if (!isEmpty(db)) throw new NotEmpty(path)
     db.exec('PRAGMA journal_mode = DELETE')
@@ -142,7 +140,7 @@ const retire = (path: string): void => {
 }
 
 const fill = async (path: string, records: AsyncIterable<ArchiveRecord>): Promise<void> => {
-  prepareFile(path, patienceMs)
+  prepareFile(path)
   const db = new DatabaseSync(path)
   try {
     // Nobody reads the file before it is whole, and it is thrown away if it never is: so nothing of it need be safe.
