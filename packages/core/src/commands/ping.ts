@@ -7,11 +7,13 @@ import { refusals } from '../refusals.ts'
 export const ping: Execute<'ping'> = async (ports, actor, { rooms }) => {
   if (!rooms) return { answer: { type: 'pong' } }
   if (actor.kind !== 'user') return refusals.signIn
-  const seen: RoomId[] = []
-  for (const room of new Set(rooms)) {
-    const standing = await ports.store.standing(room, actor.user)
-    if (standing && !mayInRoom('read', standing)) seen.push(room)
-  }
+  const asked = [...new Set(rooms)]
+  // At once: where the store is far away each would be waited for.
+  const standings = await Promise.all(asked.map((room) => ports.store.standing(room, actor.user)))
+  const seen = asked.filter((_, index) => {
+    const standing = standings[index]
+    return standing && !mayInRoom('read', standing)
+  })
   const revs = seen.length > 0 ? await ports.store.revs(seen) : new Map<RoomId, number>()
   return { answer: { type: 'pong', revs: Object.fromEntries(revs) as Record<RoomId, number> } }
 }
