@@ -1,7 +1,7 @@
 /**
  * A bot that answers whoever mentions it, in every room that it is in, also what was said while it was away.
  *
- *     node examples/bot.ts [server] [name]
+ *     npx node examples/bot.ts [server] [name]
  */
 import { asGuest, createClient } from '@parley/client'
 

@@ -2,7 +2,7 @@
  * A bot that says its replies bit by bit, as a language model does: it counts for whoever mentions it, up to the number
  * that they say. An admin makes a bot that runs outside, and its token (see docs/client.md).
  *
- *     PARLEY_TOKEN=... node examples/counting-bot.ts [server]
+ *     PARLEY_TOKEN=... npx node examples/counting-bot.ts [server]
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { createClient, type Message } from '@parley/client'
