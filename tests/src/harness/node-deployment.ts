@@ -10,16 +10,12 @@ import { type ServerProcess, startProcess, surroundings } from './server-process
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** What is started: the server as everybody starts it, or with its engine made anew for every call. */
-export const entries = {
-  node: at('../../../runtimes/node/src/main.ts'),
-  'engine-anew': at('./engine-anew.ts'),
-} as const
+/** What is started: the server as everybody starts it. */
+export const entry = at('../../../runtimes/node/src/main.ts')
 const cli = at('../../../apps/cli/src/main.ts')
 const fastClock = at('./fast-clock.ts')
 
 export interface NodeOptions {
-  readonly entry?: keyof typeof entries
   /** A clock that the test can put forward; with a number over 1 it also runs so many times as fast. */
   readonly clock?: number
   /** What the command stands behind. */
@@ -37,7 +33,7 @@ export interface NodeDeployment extends Deployment {
   advance(ms: number): Promise<void>
 }
 
-const defaults: Settings = { PORT: '0', PARLEY_RATE: 'off', PARLEY_LOG: 'info' }
+export const defaults: Settings = { PORT: '0', PARLEY_RATE: 'off', PARLEY_LOG: 'info' }
 
 /** Runs `parley` with these words, and this on its standard input. */
 export const runCli = (words: readonly string[], settings: Settings, input: string): Promise<string> =>
@@ -50,7 +46,7 @@ export const runCli = (words: readonly string[], settings: Settings, input: stri
   })
 
 /** Asks the server that runs on a data folder what `parley user` asks it, without the time that a process takes. */
-const administer = (data: string, command: object): Promise<void> =>
+export const administer = (data: string, command: object): Promise<void> =>
   new Promise((resolve, reject) => {
     const outgoing = request({ socketPath: join(data, 'parley.sock'), method: 'POST' }, async (response) => {
       let text = ''
@@ -66,7 +62,7 @@ export const nodeDeployment = async (settings: Settings = {}, options: NodeOptio
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'parley-test-')))
   const start = (more: Settings): ServerProcess =>
     startProcess({
-      arguments: [...(options.clock ? ['--import', fastClock] : []), entries[options.entry ?? 'node']],
+      arguments: [...(options.clock ? ['--import', fastClock] : []), entry],
       settings: {
         ...defaults,
         PARLEY_DATA: data,

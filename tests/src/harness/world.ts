@@ -6,6 +6,7 @@ import { atEnd } from './at-end.ts'
 import { type AwsDeployment, awsDeployment } from './aws-deployment.ts'
 import type { Deployment, Settings } from './deployment.ts'
 import { behindGateway } from './gateway.ts'
+import { housedDeployment } from './housed-deployment.ts'
 import { type NodeOptions, nodeDeployment } from './node-deployment.ts'
 import { openSocket, type RawClient, type SocketOptions } from './raw-client.ts'
 
@@ -150,8 +151,10 @@ const peopled = <D extends Deployment>(deployment: D): World<D> => {
 
 /** A server of the kind that this run of the suite is for, with people. It ends with the test file. */
 export const world = async (settings: Settings = {}): Promise<World> => {
-  const entry = inject('deployment') ?? 'node'
-  return peopled(entry === 'aws' ? await awsDeployment(settings) : await nodeDeployment(settings, { entry }))
+  const kind = inject('deployment') ?? 'node'
+  return peopled(
+    kind === 'aws' ? await awsDeployment(settings) : await housedDeployment(settings, kind === 'engine-anew'),
+  )
 }
 
 /** The one-machine server, for what only a process and a data folder can show. */

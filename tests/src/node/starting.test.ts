@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { apiAt } from '../harness/api.ts'
 import type { Settings } from '../harness/deployment.ts'
 import { ask } from '../harness/http.ts'
-import { entries, nodeDeployment, runCli } from '../harness/node-deployment.ts'
+import { entry, nodeDeployment, runCli } from '../harness/node-deployment.ts'
 import { startProcess } from '../harness/server-process.ts'
 import { newName, nodeWorld } from '../harness/world.ts'
 
@@ -23,7 +23,7 @@ afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true,
 /** Starts a server that shall not start; how it ended and what it wrote. */
 const failedStart = async (settings: Settings, wrapper: readonly string[] = []) => {
   const server = startProcess({
-    arguments: [entries.node],
+    arguments: [entry],
     settings: { PORT: '0', ...settings },
     wrapper,
   })
