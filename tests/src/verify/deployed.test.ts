@@ -2,13 +2,11 @@ import { expect, test } from 'vitest'
 import { openHost } from '../../../apps/cli/src/verify/host.ts'
 import type { VerifyOptions } from '../../../apps/cli/src/verify/play.ts'
 import { verify } from '../../../apps/cli/src/verify/verify.ts'
-import type { AwsDeployment } from '../harness/aws-deployment.ts'
-import type { Deployment } from '../harness/deployment.ts'
 import { behindGateway } from '../harness/gateway.ts'
 import { seed } from '../harness/seed.ts'
-import { type World, world } from '../harness/world.ts'
+import { awsWorld, nodeWorld } from '../harness/world.ts'
 
-const { deployment, account } = (await world()) as World<Deployment | AwsDeployment>
+const { deployment, account } = behindGateway() ? await awsWorld() : await nodeWorld()
 
 /** Kills the server in the midst of everything; clients find it where it was. */
 const restart: VerifyOptions['restart'] = async () => {
