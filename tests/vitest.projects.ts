@@ -5,18 +5,10 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 // Files share what they import: each has servers of its own, and nothing else is kept.
 const bounds = { isolate: false, testTimeout: 60_000, hookTimeout: 60_000, teardownTimeout: 10_000 }
 
-/** All that the serverless shape is tried with: `npm run test:aws`. */
-const all = ['src/{suite,access,compat,aws}/**/*.test.ts', 'src/verify/deployed.test.ts']
-
-/**
- * What of it is part of every run, for the time that it takes: talking, membership, replies with stop and retry,
- * clients of an older system, and everything that goes wrong on AWS alone.
- */
-const telling = [
-  ...['sending', 'membership', 'replies'].map((name) => `src/suite/${name}.test.ts`),
-  'src/compat/prompt.test.ts',
-  'src/aws/**/*.test.ts',
-]
+/** What the serverless shape is tried with in every run. */
+const everyRun = ['src/{suite,compat,aws}/**/*.test.ts']
+/** What `npm run test:aws` tries besides, for the time that it takes: walks of all actions and random histories. */
+const besides = ['src/access/**/*.test.ts', 'src/verify/deployed.test.ts']
 
 /** What no engine can remember from call to call, and so is tried with one that is made anew by `npm run test:anew` alone. */
 const unmoved = [
@@ -30,7 +22,7 @@ const aws: TestProjectInlineConfiguration = {
     ...bounds,
     name: 'black box, aws',
     root,
-    include: process.env.PARLEY_TEST_AWS ? all : telling,
+    include: process.env.PARLEY_TEST_AWS ? [...everyRun, ...besides] : everyRun,
     globalSetup: [fileURLToPath(new URL('src/harness/aws-stack.ts', import.meta.url))],
     provide: { deployment: 'aws' },
   },

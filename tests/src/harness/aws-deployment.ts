@@ -25,8 +25,11 @@ const unable = async (): Promise<never> => {
   throw new Error('what runs as functions cannot be stopped and started again')
 }
 
-/** Emulators that nobody uses: their threads are warm. What they had is gone when they begin anew. */
+/** Emulators that nobody uses: their code is warm. What they had is gone when they begin anew. */
 const idle: ServerProcess[] = []
+/** Stacks that one runs, one after another: the modules of all their functions stay in its memory. */
+const stacksMax = 12
+const stacks = new WeakMap<ServerProcess, number>()
 
 const tellEmulator = async (emulator: ServerProcess, wish: object): Promise<unknown> => {
   const { answer } = (await emulator.tell(wish)) as { readonly answer?: unknown }
@@ -79,8 +82,12 @@ export const awsDeployment = async (settings: Settings = {}): Promise<AwsDeploym
       return typeof answer === 'object' && answer.status === 200 ? undefined : server.output().err.slice(-4_000)
     },
     dispose: async () => {
-      if (!ended) idle.push(server)
+      if (ended) return
       ended = true
+      const count = (stacks.get(server) ?? 0) + 1
+      stacks.set(server, count)
+      if (count < stacksMax) idle.push(server)
+      else await server.kill()
     },
   }
 }
