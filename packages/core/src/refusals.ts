@@ -9,6 +9,8 @@ export const refusals = {
   signIn: refuse('unauthorized', 'Sign in first.'),
   banned: refuse('forbidden', 'This account is banned.'),
   tooManySockets: refuse('rate_limited', 'You have too many sockets open. Close some.', 10),
+  /** `wait`: seconds. */
+  tooManyGuests: (wait: number) => refuse('rate_limited', 'Too many guests from your address. Wait a little.', wait),
   noRoom: refuse('not_found', 'There is no such room, or it is not for you.'),
   noMessage: refuse('not_found', 'There is no such message in the room.'),
   noAccount: refuse('not_found', 'There is no such account.'),

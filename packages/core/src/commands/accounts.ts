@@ -1,10 +1,11 @@
-import { limits, type UserId } from '@parley/protocol'
+import { limits } from '@parley/protocol'
 import { mayChangeAccount, onServerOrSystem } from '../access.ts'
 import type { Event } from '../events.ts'
+import { newAccount } from '../new-account.ts'
 import type { Execute } from '../outcome.ts'
 import { isRefusal, refuse } from '../refusal.ts'
 import { refusals } from '../refusals.ts'
-import { accountShape, instant } from '../shapes.ts'
+import { accountShape } from '../shapes.ts'
 
 const appoints = (role: string | undefined): boolean => role === 'admin' || role === 'owner'
 
@@ -19,15 +20,8 @@ export const listAccounts: Execute<'list-accounts'> = async (ports, actor, { aft
 export const addAccount: Execute<'add-account'> = async (ports, actor, { name, password, role }) => {
   const by = await onServerOrSystem(ports, actor, appoints(role) ? 'appoint' : 'administer')
   if (isRefusal(by)) return by
-  const account = {
-    id: ports.ids.uuid() as UserId,
-    name,
-    kind: 'person',
-    role,
-    banned: false,
-    createdAt: instant(ports.clock.now()),
-    passwordHash: await ports.passwords.hash(password),
-  } as const
+  const passwordHash = await ports.passwords.hash(password)
+  const account = newAccount(ports, { name, kind: 'person', role, passwordHash })
   const added = await ports.store.addUser(account)
   return added === 'taken' ? refusals.nameTaken : { answer: accountShape(account) }
 }

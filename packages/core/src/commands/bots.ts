@@ -3,29 +3,20 @@ import { mayChangeAccount, mayInRoom, onServer, onServerOrSystem } from '../acce
 import { assistantId } from '../bots.ts'
 import type { Event } from '../events.ts'
 import { roomsOf } from '../membership.ts'
+import { newAccount } from '../new-account.ts'
 import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Account, BotProfile } from '../ports/records.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { refusals } from '../refusals.ts'
 import { beginBotSession } from '../sessions.ts'
-import { botShape, instant, publicUser } from '../shapes.ts'
+import { botShape, publicUser } from '../shapes.ts'
 
 /** A bot by id; webhooks are none here. */
 const botOf = async (ports: Ports, id: UserId): Promise<(Account & { readonly bot: BotProfile }) | Refusal> => {
   const account = await ports.store.user(id)
   return account?.bot && account.bot.runs !== 'hook' ? { ...account, bot: account.bot } : refusals.noBot
 }
-
-const newBot = (ports: Ports, name: string, bot: BotProfile): Account => ({
-  id: ports.ids.uuid() as UserId,
-  name,
-  kind: 'bot',
-  role: 'member',
-  banned: false,
-  createdAt: instant(ports.clock.now()),
-  bot,
-})
 
 /** Why a model cannot be chosen; undefined: it can, or none was. */
 export const unknownModel = (ports: Ports, model: string | null | undefined): Refusal | undefined =>
@@ -44,11 +35,8 @@ export const addBot: Execute<'add-bot'> = async (ports, actor, { name, runs, mod
   const refusal = unknownModel(ports, model)
   if (refusal) return refusal
   if ((await ports.store.bots()).length >= limits.botsMax) return refusals.tooManyBots
-  const account = newBot(ports, name, {
-    runs,
-    ...(model !== undefined && { model }),
-    ...(instructions !== undefined && { instructions }),
-  })
+  const bot = { runs, ...(model !== undefined && { model }), ...(instructions !== undefined && { instructions }) }
+  const account = newAccount(ports, { name, kind: 'bot', role: 'member', bot })
   return (await ports.store.addUser(account)) === 'taken' ? refusals.nameTaken : { answer: botShape(account) }
 }
 
@@ -115,7 +103,7 @@ export const makeBotToken: Execute<'make-bot-token'> = async (ports, actor, { us
 export const addAssistant: Execute<'add-assistant'> = async (ports, actor) => {
   if (actor.kind !== 'system') return refusals.systemOnly
   for (const name of ['assistant', 'parley-assistant', `assistant-${assistantId.slice(-4)}`]) {
-    const account = { ...newBot(ports, name, { runs: 'here' }), id: assistantId }
+    const account = newAccount(ports, { id: assistantId, name, kind: 'bot', role: 'member', bot: { runs: 'here' } })
     if ((await ports.store.addUser(account)) === 'added') break
   }
   return { answer: null }

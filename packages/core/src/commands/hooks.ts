@@ -1,11 +1,11 @@
 import { type Hook, limits, type MessageId, type UserId } from '@parley/protocol'
 import { inRoom, onServer } from '../access.ts'
+import { newAccount } from '../new-account.ts'
 import type { Execute } from '../outcome.ts'
 import type { Account } from '../ports/records.ts'
 import { isRefusal, refuse, tooMuch } from '../refusal.ts'
 import { refusals } from '../refusals.ts'
 import { digestOf, isSame } from '../secrets.ts'
-import { instant } from '../shapes.ts'
 import { sendMessage } from './send-message.ts'
 
 const noHook = refuse('not_found', 'There is no such webhook.')
@@ -33,16 +33,9 @@ export const addHook: Execute<'add-hook'> = async (ports, actor, { room, name })
   }
   const id = ports.ids.uuid() as UserId
   const secret = `${id}.${ports.ids.secret()}`
-  const createdAt = instant(ports.clock.now())
-  const account: Account = {
-    id,
-    name,
-    kind: 'bot',
-    role: 'member',
-    banned: false,
-    createdAt,
-    bot: { runs: 'hook', hook: { room, hash: await digestOf(secret) } },
-  }
+  const bot = { runs: 'hook', hook: { room, hash: await digestOf(secret) } } as const
+  const account = newAccount(ports, { id, name, kind: 'bot', role: 'member', bot })
+  const { createdAt } = account
   if ((await ports.store.addUser(account)) === 'taken') return refusals.nameTaken
   await ports.store.addMember({ room, user: id, role: 'member', joinedAt: createdAt, read: 0 })
   return { answer: { hook: { id, name, room, createdAt }, secret } }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { UserId } from '@parley/protocol'
 import { mayChangeAccount, onServerOrSystem } from '../access.ts'
 import type { Actor } from '../actor.ts'
+import { newAccount } from '../new-account.ts'
 import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Account } from '../ports/records.ts'
@@ -88,16 +89,8 @@ export const becomeOwner: Execute<'become-owner'> = async (ports, actor, { secre
   const isTaken = (await ports.store.user(firstOwnerId)) !== undefined
   if (claims?.session !== firstOwnerMark || (await hasOwner(ports))) return worthless
   const passwordHash = await ports.passwords.hash(password)
-  const createdAt = instant(ports.clock.now())
-  const account: Account = {
-    id: isTaken ? (ports.ids.uuid() as UserId) : firstOwnerId,
-    name,
-    kind: 'person',
-    role: 'owner',
-    banned: false,
-    createdAt,
-    passwordHash,
-  }
+  const owner = { name, kind: 'person', role: 'owner', passwordHash } as const
+  const account = newAccount(ports, isTaken ? owner : { ...owner, id: firstOwnerId })
   if ((await ports.store.addUser(account)) === 'taken') return refusals.nameTaken
   const session = await beginSession(ports, account)
   return session ? { answer: session } : worthless

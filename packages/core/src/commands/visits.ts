@@ -1,6 +1,7 @@
 import { limits, type MessageId, type UserId } from '@parley/protocol'
 import type { Actor, SessionId } from '../actor.ts'
 import { digestUuid } from '../digest-uuid.ts'
+import { newAccount } from '../new-account.ts'
 import type { Execute } from '../outcome.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Account } from '../ports/records.ts'
@@ -24,10 +25,9 @@ const addressOf = (ports: Ports, actor: Actor): string | Refusal => {
 
 const addGuest = async (ports: Ports, address: string, id: UserId, wished: string): Promise<Account | Refusal> => {
   const wait = ports.limits.take('guest', address)
-  if (wait > 0) return refuse('rate_limited', 'Too many guests from your address. Wait a little.', wait)
-  const createdAt = instant(ports.clock.now())
+  if (wait > 0) return refusals.tooManyGuests(wait)
   for (const name of namesLike(wished)) {
-    const account = { id, name, kind: 'guest', role: 'guest', banned: false, createdAt } as const
+    const account = newAccount(ports, { id, name, kind: 'guest', role: 'guest' })
     if ((await ports.store.addUser(account)) === 'added') return account
   }
   return refusals.guestNameTaken
