@@ -1,4 +1,5 @@
 import type { Ledger, Usage } from '../ports/ledger.ts'
+import { replyUsages } from '../reply-usages.ts'
 import { usageSums } from '../usage-sums.ts'
 
 /** A {@link Ledger} that lasts as long as its process. */
@@ -14,18 +15,7 @@ export const memoryLedger = (): Ledger => {
         .filter(({ user, room }) => ('user' in who ? user === who.user : room === who.room))
         .reduce((sum, { tokensIn, tokensOut }) => sum + tokensIn + tokensOut, 0),
     ofMessage: async (room, message) =>
-      [...kept.values()]
-        .filter((usage) => usage.room === room && usage.message === message)
-        .sort((one, other) => one.variant - other.variant || (one.at < other.at ? -1 : 1))
-        .map(({ model, at, variant, tokensIn, tokensOut, cost, estimated }) => ({
-          model,
-          at,
-          variant,
-          tokensIn,
-          tokensOut,
-          cost,
-          estimated,
-        })),
+      replyUsages([...kept.values()].filter((usage) => usage.room === room && usage.message === message)),
     on: async (day) => usageSums(day, onDay(day)),
   }
 }

@@ -1,4 +1,4 @@
-import { dayOf, type Ledger, type Usage, usageSums } from '@parley/core'
+import { dayOf, type Ledger, replyUsages, type Usage, usageSums } from '@parley/core'
 import type { MessageId, ReplyUsage, RoomId, UsageSum } from '@parley/protocol'
 import type { Context } from './context.ts'
 import { absent } from './expression.ts'
@@ -58,26 +58,13 @@ export const spent = async ({ items }: Context, account: Parameters<Ledger['spen
   return rows.reduce((sum, { tokensIn, tokensOut }) => sum + tokensIn + tokensOut, 0)
 }
 
-const byVariant = (one: ReplyUsage, other: ReplyUsage): number =>
-  one.variant - other.variant || (one.at < other.at ? -1 : 1)
-
 export const usageOfMessage = async (
   { items }: Context,
   room: RoomId,
   message: MessageId,
 ): Promise<readonly ReplyUsage[]> => {
   const { pk } = usageOfMessageKey(room, message, '')
-  return (await all<UsageItem>(items, pk, usageOfMessagePrefix))
-    .map(({ model, at, variant, tokensIn, tokensOut, cost, estimated }) => ({
-      model,
-      at,
-      variant,
-      tokensIn,
-      tokensOut,
-      cost,
-      estimated,
-    }))
-    .sort(byVariant)
+  return replyUsages(await all<UsageItem>(items, pk, usageOfMessagePrefix))
 }
 
 export const usageOn = async ({ items }: Context, day: string): Promise<readonly UsageSum[]> =>
