@@ -1,6 +1,7 @@
 /**
  * Execution environments as modules of this thread: each loads its function's bundle anew. What passes between threads
- * takes longer than what most functions do.
+ * takes longer than what most functions do. Who dies is not heard any more and hears nothing any more; only who never
+ * waits cannot be ended, and what nobody catches ends all of them.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { readFileSync } from 'node:fs'
