@@ -1,5 +1,6 @@
 export { type TablePlace, tableArchive } from './dynamo/archive/table-archive.ts'
-export { type DynamoConnectionsOptions, dynamoConnections } from './dynamo/dynamo-connections.ts'
+export { dynamoConnections } from './dynamo/dynamo-connections.ts'
 export { dynamoLedger } from './dynamo/dynamo-ledger.ts'
-export { type DynamoStoreOptions, dynamoStore } from './dynamo/dynamo-store.ts'
+export { dynamoStore } from './dynamo/dynamo-store.ts'
+export type { DynamoOptions } from './dynamo/open-context.ts'
 export { tableDefinition, timeToLiveAttribute } from './dynamo/table.ts'

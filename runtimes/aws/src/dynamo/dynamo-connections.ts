@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { Clock, Connections, Target } from '@parley/core'
+import type { Connections, Target } from '@parley/core'
 import type { ConnectionId, UserId } from '@parley/protocol'
 import { bagOf, keepBag } from './bags.ts'
 import { type LiveItem, type OwnConnection, type PresentItem, targetOf } from './connection-items.ts'
@@ -12,19 +10,13 @@ import {
   stateOf,
   userOfSession,
 } from './connection-life.ts'
-import { type Context, randomPause } from './context.ts'
+import type { Context } from './context.ts'
 import { hearersOf, joinRoom, leaveRoom } from './hearing.ts'
-import { type Key, openItems } from './items.ts'
+import type { Key } from './items.ts'
 import { livePartitions, presentKey } from './keys.ts'
 import { isAlive, livingOwn } from './leases.ts'
+import { type DynamoOptions, openContext } from './open-context.ts'
 import { listRecords } from './records.ts'
-
-export interface DynamoConnectionsOptions {
-  readonly client: DynamoDBClient
-  /** The name of a table that is made as `tableDefinition` says. */
-  readonly table: string
-  readonly clock?: Clock
-}
 
 /** The connections of a user that are alive. */
 const ownOf = async (context: Context, user: UserId): Promise<ReadonlyMap<ConnectionId, OwnConnection>> =>
@@ -83,17 +75,8 @@ const everyLive = async ({ items }: Context): Promise<readonly LiveItem[]> => {
  * | hear it no longer                   |        5 |           3 |          2 |
  * | close, with 5 rooms                 |        6 |           9 |          1 |
  */
-export const dynamoConnections = ({
-  client,
-  table,
-  clock = { now: Date.now },
-}: DynamoConnectionsOptions): Connections => {
-  const context: Context = {
-    items: openItems({ client, table, pause: randomPause }),
-    now: () => clock.now(),
-    token: randomUUID,
-    pause: randomPause,
-  }
+export const dynamoConnections = (options: DynamoOptions): Connections => {
+  const context = openContext(options)
   return {
     open: (connection, at, leaseUntil, atMost = Number.POSITIVE_INFINITY) =>
       openConnection(context, connection, at, Date.parse(leaseUntil), atMost),
@@ -114,7 +97,7 @@ export const dynamoConnections = ({
     all: async () => {
       const live = await everyLive(context)
       return live
-        .filter((one) => one.greeted && isAlive(one, clock.now()))
+        .filter((one) => one.greeted && isAlive(one, context.now()))
         .map((one) => targetOf(one.sk as ConnectionId, one))
     },
     online: (users) => onlineOf(context, users),

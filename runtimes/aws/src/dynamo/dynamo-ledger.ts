@@ -1,12 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import type { Clock, Ledger } from '@parley/core'
-import { wholeTable } from './archive/marker.ts'
-import { type Context, randomPause } from './context.ts'
-import type { DynamoStoreOptions } from './dynamo-store.ts'
-import { openItems } from './items.ts'
+import type { Ledger } from '@parley/core'
+import { type DynamoOptions, openWholeContext } from './open-context.ts'
 import { addUsage, spent, usageOfMessage, usageOn } from './usage.ts'
-
-const systemClock: Clock = { now: Date.now }
 
 /**
  * A {@link Ledger} in the table of the store.
@@ -19,14 +13,8 @@ const systemClock: Clock = { now: Date.now }
  * | what a reply used                |        1 |           0 |          1 |
  * | the sums of a day of 51 replies  |        1 |           0 |          6 |
  */
-export const dynamoLedger = ({ client, table, clock = systemClock }: DynamoStoreOptions): Ledger => {
-  const access = { client, table, pause: randomPause }
-  const context: Context = {
-    items: openItems({ ...access, before: wholeTable(openItems(access), table) }),
-    now: () => clock.now(),
-    token: randomUUID,
-    pause: randomPause,
-  }
+export const dynamoLedger = (options: DynamoOptions): Ledger => {
+  const context = openWholeContext(options)
   return {
     add: (usage) => addUsage(context, usage),
     spent: (account) => spent(context, account),

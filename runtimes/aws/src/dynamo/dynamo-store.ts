@@ -1,22 +1,19 @@
-import { randomUUID } from 'node:crypto'
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { type Clock, foldName, type Store } from '@parley/core'
+import { foldName, type Store } from '@parley/core'
 import { accountOf, findAccount, findAccounts } from './account-item.ts'
 import { appendMessage } from './append-message.ts'
-import { wholeTable } from './archive/marker.ts'
 import { addBroadcast, latestBroadcast } from './broadcasts.ts'
 import { changeMessage } from './change-message.ts'
-import { randomPause, type StoreContext } from './context.ts'
+import type { StoreContext } from './context.ts'
 import { findMessage } from './find-message.ts'
 import { growMessage, leaseStream } from './grow-message.ts'
 import { openGrowing } from './growing.ts'
 import { openHeads } from './heads.ts'
 import { history } from './history.ts'
-import { openItems } from './items.ts'
 import { latestMessage } from './latest-message.ts'
 import { addMember, changeMemberRole, members, memberships, moveMarker, removeMember } from './members.ts'
 import { messagesSince } from './messages-since.ts'
 import { holderOf } from './names.ts'
+import { type DynamoOptions, openWholeContext } from './open-context.ts'
 import { roomQueue } from './room-queue.ts'
 import { changeRoom, createRoom, findRoom, publicRooms } from './rooms.ts'
 import {
@@ -33,13 +30,6 @@ import { overviews, revs, standing } from './standing.ts'
 import { orphans } from './streams.ts'
 import { addUser, changeUser, findUsers, listAccounts, listBots } from './users.ts'
 import { findSummary, findVariant, forgetVariants, keepSummary, keepVariant } from './variants.ts'
-
-export interface DynamoStoreOptions {
-  readonly client: DynamoDBClient
-  /** The name of a table that is made as `tableDefinition` says. */
-  readonly table: string
-  readonly clock?: Clock
-}
 
 /**
  * A {@link Store} in one table of DynamoDB; `keys.ts` tells what is where.
@@ -95,13 +85,9 @@ export interface DynamoStoreOptions {
  * | add a bot                                |        8 |           7 |          1 |
  * | the bots, of 1                           |        2 |           0 |          2 |
  */
-export const dynamoStore = ({ client, table, clock = { now: Date.now } }: DynamoStoreOptions): Store => {
-  const access = { client, table, pause: randomPause }
+export const dynamoStore = (options: DynamoOptions): Store => {
   const context: StoreContext = {
-    items: openItems({ ...access, before: wholeTable(openItems(access), table) }),
-    now: () => clock.now(),
-    token: randomUUID,
-    pause: randomPause,
+    ...openWholeContext(options),
     heads: openHeads(),
     growing: openGrowing(),
     inTurn: roomQueue(),
