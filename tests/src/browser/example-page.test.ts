@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { createServer } from 'vite'
 import { expect, test } from 'vitest'
 import { atEnd } from '../harness/at-end.ts'
-import { newName, nodeWorld, say } from '../harness/world.ts'
+import { newName, say, world } from '../harness/world.ts'
 import { openBrowser } from './find-browser.ts'
 
-const { deployment, visitor } = await nodeWorld()
+const { deployment, visitor } = await world()
 process.env.PARLEY_SERVER = deployment.url
 const vite = await createServer({
   root: fileURLToPath(new URL('../../../examples', import.meta.url)),

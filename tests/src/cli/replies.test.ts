@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { seat } from '../harness/command.ts'
 import { openTerminal } from '../harness/terminal.ts'
-import { type AccountHolder, type Client, newId, newName, nodeWorld, say } from '../harness/world.ts'
+import { type AccountHolder, type Client, newId, newName, say, world } from '../harness/world.ts'
 
-const { deployment, api, account, connect, room } = await nodeWorld()
+const { deployment, api, account, connect, room } = await world()
 const root = await account('admin')
 
 /** A program with a bot's token. */

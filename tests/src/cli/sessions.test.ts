@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Ended, seat } from '../harness/command.ts'
-import { newName, nodeWorld } from '../harness/world.ts'
+import { newName, world } from '../harness/world.ts'
 
-const { deployment, api, account } = await nodeWorld()
+const { deployment, api, account } = await world()
 const admin = await account('admin')
 
 const whoSaid = async (text: string): Promise<{ id: string; name: string; kind: string } | undefined> => {
@@ -51,7 +51,7 @@ describe('a guest', () => {
   })
 
   test('is not let in where guests are not welcome', async () => {
-    const closed = await nodeWorld({ PARLEY_GUESTS: 'off' })
+    const closed = await world({ PARLEY_GUESTS: 'off' })
     const { run } = await seat(closed.deployment.url)
     const { code, out, err } = await run(['rooms'])
     expect({ code, out }).toEqual({ code: 3, out: '' })
