@@ -1,9 +1,8 @@
 import { useClient, useMe } from '@parley/client/react'
 import { type ReactElement, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { Field } from '../parts/field.tsx'
 import { FormDialog } from '../parts/form-dialog.tsx'
-import { useFailureWords } from '../session/failure-words.ts'
+import { NameField } from '../people/name-field.tsx'
 import { useSubmit } from '../session/use-submit.ts'
 import type { DialogPageProps } from './dialogs.tsx'
 
@@ -11,7 +10,6 @@ import type { DialogPageProps } from './dialogs.tsx'
 const Rename = ({ close }: DialogPageProps): ReactElement => {
   const t = useTranslations('dialog')
   const label = useTranslations('signIn')('yourName')
-  const words = useFailureWords()
   const client = useClient()
   const me = useMe()
   const [name, setName] = useState(me?.name ?? '')
@@ -20,7 +18,6 @@ const Rename = ({ close }: DialogPageProps): ReactElement => {
     await client.rename(name)
     close()
   }
-  const special = { conflict: 'nameTaken', bad_request: 'badName' } as const
   return (
     <FormDialog
       title={t('renameTitle')}
@@ -30,15 +27,7 @@ const Rename = ({ close }: DialogPageProps): ReactElement => {
       act={() => run(submit)}
       close={close}
     >
-      <Field
-        label={label}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        maxLength={80}
-        required
-        autoFocus
-        error={error === undefined ? undefined : words(error, special)}
-      />
+      <NameField label={label} name={name} setName={setName} error={error} />
     </FormDialog>
   )
 }

@@ -3,10 +3,10 @@ import { type ReactElement, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Choice } from '../../parts/choice.tsx'
 import { FormDialog } from '../../parts/form-dialog.tsx'
+import { NameField } from '../../people/name-field.tsx'
 import { useRoomTitle } from '../../people/use-room-title.ts'
 import { loadConfig } from '../../session/config.ts'
 import { useSubmit } from '../../session/use-submit.ts'
-import { NameField } from '../name-field.tsx'
 import type { Secret } from '../secret-dialog.tsx'
 
 interface AddHookProps {

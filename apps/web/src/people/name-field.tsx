@@ -4,20 +4,21 @@ import { Field } from '../parts/field.tsx'
 import { useFailureWords } from '../session/failure-words.ts'
 
 interface NameFieldProps {
+  readonly label?: string
   readonly name: string
   readonly setName: (name: string) => void
   readonly placeholder?: string
-  /** Why it could not be made. */
+  /** Why the name could not be given. */
   readonly error: unknown
 }
 
 /** What somebody or something new is called. */
-export const NameField = ({ name, setName, placeholder, error }: NameFieldProps): ReactElement => {
+export const NameField = ({ label, name, setName, placeholder, error }: NameFieldProps): ReactElement => {
   const t = useTranslations('admin')
   const words = useFailureWords()
   return (
     <Field
-      label={t('name')}
+      label={label ?? t('name')}
       placeholder={placeholder}
       value={name}
       onChange={(event) => setName(event.target.value)}
