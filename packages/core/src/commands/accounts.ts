@@ -1,6 +1,6 @@
-import { limits } from '@parley/protocol'
 import { mayChangeAccount, onServerOrSystem } from '../access.ts'
 import type { Event } from '../events.ts'
+import { pageAfter, pageOf } from '../list-page.ts'
 import { newAccount } from '../new-account.ts'
 import type { Execute } from '../outcome.ts'
 import { isRefusal, refuse } from '../refusal.ts'
@@ -12,9 +12,9 @@ const appoints = (role: string | undefined): boolean => role === 'admin' || role
 export const listAccounts: Execute<'list-accounts'> = async (ports, actor, { after }) => {
   const by = await onServerOrSystem(ports, actor, 'administer')
   if (isRefusal(by)) return by
-  const found = await ports.store.accounts({ ...(after && { after }), limit: limits.listPage + 1 })
-  const page = found.slice(0, limits.listPage)
-  return { answer: { accounts: page.map(accountShape), more: found.length > page.length } }
+  const found = await ports.store.accounts(pageAfter(after))
+  const { page, more } = pageOf(found)
+  return { answer: { accounts: page.map(accountShape), more } }
 }
 
 export const addAccount: Execute<'add-account'> = async (ports, actor, { name, password, role }) => {

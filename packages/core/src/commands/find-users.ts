@@ -1,5 +1,5 @@
-import { limits } from '@parley/protocol'
 import { onServer } from '../access.ts'
+import { pageLimit, pageOf } from '../list-page.ts'
 import type { Execute } from '../outcome.ts'
 import { isRefusal } from '../refusal.ts'
 import { publicUser } from '../shapes.ts'
@@ -8,13 +8,13 @@ import { publicUser } from '../shapes.ts'
 export const findUsers: Execute<'find-users'> = async (ports, actor, { prefix }) => {
   const account = await onServer(ports, actor, 'take part')
   if (isRefusal(account)) return account
-  const found = await ports.store.findUsers(prefix, limits.listPage + 1)
-  const page = found.slice(0, limits.listPage)
+  const found = await ports.store.findUsers(prefix, pageLimit)
+  const { page, more } = pageOf(found)
   const online = await ports.connections.online(page.map(({ id }) => id))
   return {
     answer: {
       users: page.map((user) => ({ ...publicUser(user), online: online.has(user.id) })),
-      more: found.length > page.length,
+      more,
     },
   }
 }

@@ -1,5 +1,6 @@
-import { type ConnectionRecord, limits } from '@parley/protocol'
+import type { ConnectionRecord } from '@parley/protocol'
 import { onServer } from '../access.ts'
+import { pageAfter, pageOf } from '../list-page.ts'
 import type { Execute } from '../outcome.ts'
 import type { ConnectionEntry } from '../ports/connections.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -26,8 +27,8 @@ const latest = async (ports: Ports, entry: ConnectionEntry) => {
 export const listConnections: Execute<'list-connections'> = async (ports, actor, { after }) => {
   const admin = await onServer(ports, actor, 'administer')
   if (isRefusal(admin)) return admin
-  const found = await ports.connections.records({ ...(after && { after }), limit: limits.listPage + 1 })
-  const page = found.slice(0, limits.listPage)
+  const found = await ports.connections.records(pageAfter(after))
+  const { page, more } = pageOf(found)
   const accounts = await ports.store.users([...new Set(page.map(({ user }) => user))])
   const byId = new Map(accounts.map((account) => [account.id, account]))
   const connections: ConnectionRecord[] = []
@@ -43,5 +44,5 @@ export const listConnections: Execute<'list-connections'> = async (ports, actor,
       ...(await latest(ports, entry)),
     })
   }
-  return { answer: { connections, more: found.length > page.length } }
+  return { answer: { connections, more } }
 }

@@ -1,5 +1,6 @@
-import { limits, type Member } from '@parley/protocol'
+import type { Member } from '@parley/protocol'
 import { inRoom } from '../access.ts'
+import { pageAfter, pageOf } from '../list-page.ts'
 import type { Execute } from '../outcome.ts'
 import { isRefusal } from '../refusal.ts'
 import { publicUser } from '../shapes.ts'
@@ -7,8 +8,8 @@ import { publicUser } from '../shapes.ts'
 export const listMembers: Execute<'members'> = async (ports, actor, { room, after }) => {
   const standing = await inRoom(ports, actor, room, 'read')
   if (isRefusal(standing)) return standing
-  const found = await ports.store.members(room, { ...(after && { after }), limit: limits.listPage + 1 })
-  const page = found.slice(0, limits.listPage)
+  const found = await ports.store.members(room, pageAfter(after))
+  const { page, more } = pageOf(found)
   const ids = page.map(({ user }) => user)
   const [accounts, online] = await Promise.all([ports.store.users(ids), ports.connections.online(ids)])
   const byId = new Map(accounts.map((account) => [account.id, account]))
@@ -16,5 +17,5 @@ export const listMembers: Execute<'members'> = async (ports, actor, { room, afte
     const account = byId.get(user)
     return account ? [{ ...publicUser(account), online: online.has(user), role }] : []
   })
-  return { answer: { type: 'members', room, members, more: found.length > page.length } }
+  return { answer: { type: 'members', room, members, more } }
 }

@@ -1,6 +1,6 @@
-import { limits } from '@parley/protocol'
 import { onServer } from '../access.ts'
 import type { Answers } from '../answer.ts'
+import { pageAfter, pageOf } from '../list-page.ts'
 import type { Execute } from '../outcome.ts'
 import { isRefusal } from '../refusal.ts'
 import { roomShape } from '../shapes.ts'
@@ -12,17 +12,15 @@ type Listed = Answers['list-rooms']['rooms'][number]
 export const listRooms: Execute<'list-rooms'> = async (ports, actor, { after }) => {
   const account = await onServer(ports, actor, 'take part')
   if (isRefusal(account)) return account
-  const limit = limits.listPage + 1
   const [memberships, open] = await Promise.all([
     ports.store.memberships(account.id),
-    ports.store.publicRooms({ ...(after && { after }), limit }),
+    ports.store.publicRooms(pageAfter(after)),
   ])
   const mine = new Set(memberships.map(({ room }) => room))
   const ids = [...new Set([...mine, ...open.map(({ id }) => id)])]
     .filter((id) => after === undefined || id > after)
     .sort()
-    .slice(0, limit)
-  const page = ids.slice(0, limits.listPage)
+  const { page, more } = pageOf(ids)
   const overviews = await ports.store.overviews(
     account.id,
     page.filter((id) => mine.has(id)),
@@ -36,5 +34,5 @@ export const listRooms: Execute<'list-rooms'> = async (ports, actor, { after }) 
     const facts = others.get(id)
     return facts ? [{ ...roomShape(facts, revs.get(id) ?? 0), member: false }] : []
   })
-  return { answer: { rooms, more: ids.length > page.length } }
+  return { answer: { rooms, more } }
 }
