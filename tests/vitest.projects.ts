@@ -20,6 +20,9 @@ const unmoved = [
 const aws: TestProjectInlineConfiguration = {
   test: {
     ...bounds,
+    // What takes ten seconds here takes a minute on a machine that does much else.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     name: 'black box, aws',
     root,
     include: process.env.PARLEY_TEST_AWS ? [...everyRun, ...besides] : everyRun,
