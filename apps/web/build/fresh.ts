@@ -1,6 +1,7 @@
 /**
  * Builds the page if it is missing or older than its sources; does nothing else, and says nothing on standard output.
- * Made to be imported before a server starts: `node --import ./apps/web/build/fresh.ts`.
+ * Made to be imported before a server starts: `node --import ./apps/web/build/fresh.ts`. Run by itself it fails where the
+ * page cannot be built.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -42,7 +43,8 @@ const build = (now: string): void => {
   })
   if (status !== 0) {
     rmSync(made, { recursive: true, force: true })
-    console.error('The page could not be built. The server starts without the newest one.')
+    if (import.meta.main) process.exitCode = 1
+    console.error(`The page could not be built.${import.meta.main ? '' : ' The server starts without the newest one.'}`)
     return
   }
   writeFileSync(join(made, '.sources'), now)

@@ -12,7 +12,8 @@ const [act = '', ...words] = process.argv.slice(2)
 const output = fileURLToPath(new URL('../cdk.out', import.meta.url))
 const cdk = fileURLToPath(import.meta.resolve('aws-cdk/bin/cdk'))
 
-const page = fileURLToPath(new URL('../../../apps/web/build/fresh.ts', import.meta.url))
+/** Builds the page if it is not the newest. */
+const pageBuild = fileURLToPath(new URL('../../../apps/web/build/fresh.ts', import.meta.url))
 
 const run = (given: readonly string[]): void => {
   const { status } = spawnSync(process.execPath, [cdk, ...given, '--app', output, ...words], { stdio: 'inherit' })
@@ -49,7 +50,8 @@ things: two queues that are listened to, and a look at the clock each minute. do
 }
 
 if (act === 'deploy') {
-  spawnSync(process.execPath, [page], { stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [pageBuild], { stdio: 'inherit' })
+  if (status !== 0) process.exit(1)
   const { synthesize } = await import('./synth.ts')
   await synthesize({ output, environment: process.env })
   const outputs = join(mkdtempSync(join(tmpdir(), 'parley-deploy-')), 'outputs.json')
