@@ -1,3 +1,4 @@
+import type { Client } from '@parley/client'
 import { Command } from 'commander'
 import { goOnline, withServer } from '../account/go-online.ts'
 import { openClient } from '../account/open-client.ts'
@@ -14,19 +15,20 @@ interface Options extends SomebodyOptions {
 const hasScreen = (): boolean =>
   process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== undefined && process.env.TERM !== 'dumb'
 
+/** Loaded before anything can happen that it should tell of. */
+const talkOf = async ({ plain }: Options): Promise<(client: Client, room: string) => Promise<void>> =>
+  plain || !hasScreen()
+    ? (await import('../chat/line-chat.ts')).lineChat
+    : (await import('../chat/screen-chat.ts')).screenChat
+
 const chat = async (url: string | undefined, options: Options): Promise<void> => {
   const server = serverAddress(url, process.env)
+  const talk = await talkOf(options)
   await withServer(server, async () => {
     const { client } = await openClient({ server, who: options, keepsOutbox: true })
     await goOnline(client)
     await joinRoom(client, options.room)
-    if (options.plain || !hasScreen()) {
-      const { lineChat } = await import('../chat/line-chat.ts')
-      await lineChat(client, options.room)
-    } else {
-      const { screenChat } = await import('../chat/screen-chat.ts')
-      await screenChat(client, options.room)
-    }
+    await talk(client, options.room)
   })
 }
 
