@@ -6,9 +6,9 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const bounds = { isolate: false, testTimeout: 60_000, hookTimeout: 60_000, teardownTimeout: 10_000 }
 
 /** What the serverless shape is tried with in every run. */
-const everyRun = ['src/{suite,compat,aws}/**/*.test.ts']
-/** What `npm run test:aws` tries besides, for the time that it takes: walks of all actions and random histories. */
-const besides = ['src/access/**/*.test.ts', 'src/verify/deployed.test.ts']
+const everyRun = ['src/{suite,compat,aws}/**/*.test.ts', 'src/verify/deployed.test.ts']
+/** What `npm run test:aws` tries besides, for the time that it takes: walks of all actions by everybody. */
+const besides = ['src/access/**/*.test.ts']
 
 /** What no engine can remember from call to call, and so is tried with one that is made anew by `npm run test:anew` alone. */
 const unmoved = [
