@@ -33,7 +33,8 @@ test('two tabs of one person agree on what is unread', async () => {
   const cy = await guest('Cy')
   const { seq } = await mira.send('general', 'welcome, Cy').stored
   await message(cy.page, 'welcome, Cy').waitFor()
-  await expect.poll(() => [...(mira.state.rooms.get('general')?.readBy.values() ?? [])]).toContain(seq)
+  const readTo = (): readonly number[] => [...(mira.state.rooms.get('general')?.readBy.values() ?? [])]
+  await expect.poll(readTo, { message: 'Ana, Bo and Cy have read it' }).toEqual([seq, seq, seq])
   const other = await tab(cy.context, '/r/garden')
   await cy.page.goto(`${deployment.url}/r/garden`)
   const unread = (page: Page) => page.getByRole('link', { name: /2 unread messages/ })

@@ -1,4 +1,4 @@
-import { memo, type ReactElement } from 'react'
+import { memo, type ReactElement, useLayoutEffect } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { MessageRow } from '../message/message-row.tsx'
 import { OutgoingRow } from '../message/outgoing-row.tsx'
@@ -45,7 +45,18 @@ const NewLine = (): ReactElement => {
   )
 }
 
-export const ListRow = memo(({ row }: { readonly row: Row }): ReactElement => {
+interface ListRowProps {
+  readonly row: Row
+  /** Where it tells that it is drawn. */
+  readonly drawn: Set<string>
+}
+
+export const ListRow = memo(({ row, drawn }: ListRowProps): ReactElement => {
+  const { key } = row
+  useLayoutEffect(() => {
+    drawn.add(key)
+    return () => void drawn.delete(key)
+  }, [drawn, key])
   switch (row.kind) {
     case 'beginning':
       return <Beginning />

@@ -11,6 +11,7 @@ import { ListRow } from './list-row.tsx'
 import { rowsOf } from './rows.ts'
 import { Skeleton } from './skeleton.tsx'
 import { useArrowKeys } from './use-arrow-keys.ts'
+import { useKept } from './use-kept.ts'
 import { useLanding } from './use-landing.ts'
 import { useNewSince } from './use-new-since.ts'
 import { useOlder } from './use-older.ts'
@@ -39,6 +40,7 @@ export const MessageList = (): ReactElement => {
     () => rowsOf({ messages: shown, outbox, hasOlder: isMore, me, newSince }),
     [shown, outbox, isMore, me, newSince],
   )
+  const { drawn, kept } = useKept({ rows, first: shown[0]?.seq, shift })
   const pinned = usePinned({ scroller, content, rows, changed: setAway })
   const { isFetching, hasFailed, look } = useOlder({
     scroller,
@@ -76,8 +78,16 @@ export const MessageList = (): ReactElement => {
       >
         <div className="grow" />
         <div ref={content} className="pt-4 pb-1">
-          <Virtualizer as={ListBox} ref={list} data={rows} scrollRef={scroller} shift={shift} bufferSize={400}>
-            {(row) => <ListRow key={row.key} row={row} />}
+          <Virtualizer
+            as={ListBox}
+            ref={list}
+            data={rows}
+            scrollRef={scroller}
+            shift={shift}
+            keepMounted={kept}
+            bufferSize={400}
+          >
+            {(row) => <ListRow key={row.key} row={row} drawn={drawn} />}
           </Virtualizer>
         </div>
         {isLoading && rows.length <= 1 && <Skeleton />}

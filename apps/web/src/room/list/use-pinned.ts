@@ -22,10 +22,13 @@ interface Options {
 const nearPx = 32
 /** So far from it a way back is offered. */
 const awayPx = 240
+/** So long after a turn of the wheel, a finger's way or a key a scroll is the reader's. */
+const handMs = 300
+const handEvents = ['wheel', 'touchmove', 'keydown'] as const
 
 export const usePinned = ({ scroller, content, rows, changed }: Options): Pinned => {
   const isPinned = useRef(true)
-  const lastTop = useRef(0)
+  const last = useRef({ top: 0, height: 0, hand: Number.NEGATIVE_INFINITY })
   const pinned = useMemo<Pinned>(() => {
     const gapOf = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number =>
       scrollHeight - scrollTop - clientHeight
@@ -34,10 +37,14 @@ export const usePinned = ({ scroller, content, rows, changed }: Options): Pinned
         const element = scroller.current
         if (!element) return
         const gap = gapOf(element)
-        // Who scrolls up a little while text streams in wants to leave the end: the way counts, not the distance.
-        if (element.scrollTop < lastTop.current && gap > 2) isPinned.current = false
+        const { top, height, hand } = last.current
+        // Who scrolls up a little while text streams in wants to leave the end: the way counts, not the distance. Without
+        // a hand the list may have moved up by itself, to make up for rows that were not as high as it took them for.
+        const isByHand = performance.now() - hand < handMs
+        const isUp = element.scrollTop < top && gap > 2
+        if (isUp && (isByHand || (gap > nearPx && element.scrollHeight === height))) isPinned.current = false
         else if (gap <= nearPx) isPinned.current = true
-        lastTop.current = element.scrollTop
+        last.current = { top: element.scrollTop, height: element.scrollHeight, hand }
         changed(!isPinned.current && gap > awayPx)
       },
       toEnd() {
@@ -51,11 +58,22 @@ export const usePinned = ({ scroller, content, rows, changed }: Options): Pinned
     }
   }, [scroller, changed])
 
-  const last = rows.at(-1)
-  const lastSent = last?.kind === 'outgoing' ? last.key : undefined
+  const lastRow = rows.at(-1)
+  const lastSent = lastRow?.kind === 'outgoing' ? lastRow.key : undefined
   useLayoutEffect(() => {
     if (lastSent) isPinned.current = true
   }, [lastSent])
+
+  useEffect(() => {
+    const element = scroller.current
+    const note = (): void => {
+      last.current.hand = performance.now()
+    }
+    for (const event of handEvents) element?.addEventListener(event, note, { passive: true })
+    return () => {
+      for (const event of handEvents) element?.removeEventListener(event, note)
+    }
+  }, [scroller])
 
   useEffect(() => {
     const follow = (): void => {
