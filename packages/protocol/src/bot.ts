@@ -1,17 +1,10 @@
 import { z } from 'zod'
+import { modelParameters } from './room-bot.ts'
 import { words } from './word-schemas.ts'
 import { Instant, Instructions, ModelName, Name, RoomId, UserId } from './words.ts'
 
 /** What a model may be set to. What is left out is for the model's own defaults; the owner's limits hold for all. */
-export const ModelParameters = z
-  .strictObject({
-    temperature: z.number().min(0).max(2).optional(),
-    maxTokens: z.int().min(1).max(1_000_000).optional(),
-    topP: z.number().min(0).max(1).optional(),
-    frequencyPenalty: z.number().min(-2).max(2).optional(),
-    presencePenalty: z.number().min(-2).max(2).optional(),
-  })
-  .meta({ id: 'ModelParameters' })
+export const ModelParameters = z.strictObject(modelParameters()).meta({ id: 'ModelParameters' })
 export type ModelParameters = z.infer<typeof ModelParameters>
 
 /** When bots of this server speak in a room, each including the ones before it. Direct rooms with a bot: `always`. */

@@ -39,6 +39,12 @@ const line = (max: number) =>
     .refine((text) => codePoints(text) <= max, `at most ${max} characters`)
     .refine((text) => text.isWellFormed() && !invisible.test(text), 'no control or bidirectional-override characters')
 
+const prose = (max: number, error?: string) =>
+  units(max, error).refine(
+    (text) => text.isWellFormed() && !forbiddenInText.test(text),
+    'no control characters but newline and tab, no lone surrogates',
+  )
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const passwordLength = `a password has ${limits.passwordMinUnits} to ${limits.passwordMaxUnits} characters`
 
@@ -64,25 +70,16 @@ export const words = {
   ),
   /** What people write, but for the rule that it is not blank. */
   SaidText: once(() =>
-    units(limits.textUnits, 'too_large')
-      .refine(
-        (text) => text.isWellFormed() && !forbiddenInText.test(text),
-        'no control characters but newline and tab, no lone surrogates',
-      )
-      .meta({
-        id: 'SaidText',
-        description:
-          'At most 10,000 UTF-16 units, no control characters but newline and tab; blank only where it is to grow.',
-      }),
+    prose(limits.textUnits, 'too_large').meta({
+      id: 'SaidText',
+      description:
+        'At most 10,000 UTF-16 units, no control characters but newline and tab; blank only where it is to grow.',
+    }),
   ),
   /** What people write: not blank, no control characters but newline and tab, no lone surrogates. */
   Text: once(() =>
-    units(limits.textUnits, 'too_large')
+    prose(limits.textUnits, 'too_large')
       .refine((text) => !isBlank(text), 'a text is not blank')
-      .refine(
-        (text) => text.isWellFormed() && !forbiddenInText.test(text),
-        'no control characters but newline and tab, no lone surrogates',
-      )
       .meta({
         id: 'Text',
         description: 'At most 10,000 UTF-16 units, not blank, no control characters but newline and tab.',
@@ -90,21 +87,14 @@ export const words = {
   ),
   /** What a bot has said so far: may be blank, and longer than what people write. */
   BotText: once(() =>
-    units(limits.botTextUnits, 'too_large')
-      .refine(
-        (text) => text.isWellFormed() && !forbiddenInText.test(text),
-        'no control characters but newline and tab, no lone surrogates',
-      )
-      .meta({ id: 'BotText', description: 'At most 30,000 UTF-16 units, no control characters but newline and tab.' }),
+    prose(limits.botTextUnits, 'too_large').meta({
+      id: 'BotText',
+      description: 'At most 30,000 UTF-16 units, no control characters but newline and tab.',
+    }),
   ),
   /** What an admin tells a bot: may be empty. */
   Instructions: once(() =>
-    units(limits.instructionsUnits)
-      .refine(
-        (text) => text.isWellFormed() && !forbiddenInText.test(text),
-        'no control characters but newline and tab, no lone surrogates',
-      )
-      .meta({ id: 'Instructions', description: 'At most 4,000 UTF-16 units.' }),
+    prose(limits.instructionsUnits).meta({ id: 'Instructions', description: 'At most 4,000 UTF-16 units.' }),
   ),
   ModelName: once(() =>
     units(limits.modelNameUnits)
