@@ -16,7 +16,7 @@ const property = (make: (options: ClientOptions) => Client) => fc.asyncProperty(
 
 describe('clients end with what the server has, and every message is stored once and in order', () => {
   test(`whatever happens on the way (PARLEY_TEST_SEED=${seed})`, patience, async () => {
-    await fc.assert(property(createClient), { seed, numRuns: 150, interruptAfterTimeLimit: 5_000 })
+    await fc.assert(property(createClient), { seed, numRuns: 150, interruptAfterTimeLimit: 8_000 })
   })
 
   test.each(foundScripts)('also where once $name', async ({ script: found }) => {

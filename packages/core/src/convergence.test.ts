@@ -17,7 +17,7 @@ describe('any clients, any commands, any drops, doubles, delays and reorderings'
   test.each(cases)(
     '[D4][D2][W8][G8][R6][R11] what a client holds equals what is fetched fresh, with %s',
     async (_title, anew) => {
-      await fc.assert(converges({ anew }), { numRuns: 400, interruptAfterTimeLimit: 2_500 })
+      await fc.assert(converges({ anew }), { numRuns: 400, interruptAfterTimeLimit: 4_000 })
     },
     60_000,
   )

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Deployment, Settings } from './deployment.ts'
 import type { Granted, Wish } from './house.ts'
-import { ask } from './http.ts'
-import { administer, defaults } from './node-deployment.ts'
+import { administer, defaults, lastWords } from './node-deployment.ts'
 import { type ServerProcess, startProcess } from './server-process.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -39,15 +38,7 @@ export const housedDeployment = async (settings: Settings, anew: boolean): Promi
     stop: unable,
     kill: unable,
     restart: unable,
-    crashed: async () => {
-      const answers = await ask(url, 'GET', '/api/health').then(
-        () => true,
-        () => false,
-      )
-      if (answers) return undefined
-      const { code, signal } = await process.ended
-      return `${code ?? signal}\n${process.output().err.slice(-4_000)}`
-    },
+    crashed: () => lastWords(process, url),
     dispose: async () => {
       const ended = await Promise.race([wishOf(process, { end: true }), process.ended])
       if ('ended' in ended) idle.push(process)

@@ -58,6 +58,17 @@ export const administer = (data: string, command: object): Promise<void> =>
     outgoing.end(JSON.stringify(command))
   })
 
+/** What a server wrote before it ended; undefined when it still answers. */
+export const lastWords = async (server: ServerProcess, url: string): Promise<string | undefined> => {
+  const answers = await ask(url, 'GET', '/api/health').then(
+    () => true,
+    () => false,
+  )
+  if (answers) return undefined
+  const { code, signal } = await server.ended
+  return `${code ?? signal}\n${server.output().err.slice(-4_000)}`
+}
+
 export const nodeDeployment = async (settings: Settings = {}, options: NodeOptions = {}): Promise<NodeDeployment> => {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'parley-test-')))
   const start = (more: Settings): ServerProcess =>
@@ -95,16 +106,7 @@ export const nodeDeployment = async (settings: Settings = {}, options: NodeOptio
       server = start(more)
       url = await server.ready
     },
-    crashed: async () => {
-      if (server.asked()) return undefined
-      const answers = await ask(url, 'GET', '/api/health').then(
-        () => true,
-        () => false,
-      )
-      if (answers) return undefined
-      const { code, signal } = await server.ended
-      return `${code ?? signal}\n${server.output().err.slice(-4_000)}`
-    },
+    crashed: async () => (server.asked() ? undefined : lastWords(server, url)),
     advance: async (ms) => void (await server.tell({ advanceMs: ms })),
     dispose: async () => {
       await server.kill()
